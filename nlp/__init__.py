@@ -1,0 +1,1 @@
+"""Text to topics: a library without HTTP, store or settings."""

@@ -1,0 +1,144 @@
+"""Known topics and names of people, found by longest match over tuples of folded tokens."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from nlp.model import Language
+
+SEEDS: Final = Path(__file__).parent / "data" / "seed_topics.tsv"
+SEED_WEIGHT: Final = 1.25
+TOKEN: Final = re.compile(r"\w{1,80}|[^\w\s]")
+LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to write a known topic; `weight` multiplies the strength's score, 1 being an unknown phrase.
+
+    A one-word form counts only in texts of its language (None: in any); a longer one is found everywhere.
+    """
+
+    form: str
+    key: str
+    label: str
+    language: Language | None
+    weight: float
+    case_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known form in a text; `alias` is None where it is the name of a person."""
+
+    alias: Alias | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    alias: Alias | None
+    tokens: tuple[str, ...]
+
+
+class Gazetteer:
+    """An immutable dictionary of aliases and names; build a new one to change it."""
+
+    def __init__(self, aliases: Iterable[Alias], *, names: Iterable[str] = (), shared_keys: Iterable[str] = ()) -> None:
+        """`names` are never topics; `shared_keys` are keys of topics that at least two people already used."""
+        self.shared_keys = frozenset(shared_keys)
+        self._entries: dict[tuple[str, ...], list[_Entry]] = {}
+        for form, alias in (*((alias.form, alias) for alias in aliases), *((name, None) for name in names)):
+            tokens = tuple(TOKEN.findall(form))
+            if tokens:
+                self._entries.setdefault(tuple(map(_fold, tokens)), []).append(_Entry(alias, tokens))
+        self._longest: dict[str, int] = {}
+        for key in self._entries:
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+
+    def find(self, text: str, *, language: Language | None) -> list[Match]:
+        """Return the known forms in the order of the text, none overlapping another, the longest taken first."""
+        if not self._entries:
+            return []
+        found = list(TOKEN.finditer(text))
+        folded = [_fold(match.group()) for match in found]
+        matches: list[Match] = []
+        position = 0
+        while position < len(folded):
+            entry = self._longest_at(position, folded, found, language)
+            if entry is None:
+                position += 1
+                continue
+            last = position + len(entry.tokens)
+            matches.append(Match(entry.alias, found[position].start(), found[last - 1].end()))
+            position = last
+        return matches
+
+    def _longest_at(
+        self, position: int, folded: list[str], found: list[re.Match[str]], language: Language | None
+    ) -> _Entry | None:
+        for length in range(min(self._longest.get(folded[position], 0), len(folded) - position), 0, -1):
+            entries = self._entries.get(tuple(folded[position : position + length]))
+            if entries:
+                surface = tuple(match.group() for match in found[position : position + length])
+                fitting = [entry for entry in entries if _fits(entry, surface, language)]
+                if fitting:
+                    return max(fitting, key=lambda entry: _preference(entry, language))
+        return None
+
+
+def _fits(entry: _Entry, surface: tuple[str, ...], language: Language | None) -> bool:
+    if entry.alias is None:
+        return surface[0][0].isupper() or surface == entry.tokens
+    if entry.alias.case_sensitive:
+        return surface == entry.tokens
+    return len(surface) > 1 or language is None or entry.alias.language in (None, language)
+
+
+def _preference(entry: _Entry, language: Language | None) -> tuple[bool, bool, float]:
+    """Prefer names, then aliases of the text's language, then the heavier."""
+    if entry.alias is None:
+        return True, True, 0.0
+    return False, entry.alias.language == language, entry.alias.weight
+
+
+@lru_cache(maxsize=200_000)
+def _fold(token: str) -> str:
+    """Write without case, accents or plural: "Réseaux" and "reseau" are the same."""
+    decomposed = unicodedata.normalize("NFKD", token.casefold().translate(LIGATURES))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if len(plain) < 4 or plain[-2:] == "ss":
+        return plain
+    stem = plain[:-1] if plain[-1] in "sx" else plain
+    return stem[:-2] + "y" if stem.endswith("ie") else stem
+
+
+EMPTY: Final = Gazetteer(())
+
+
+def seed_aliases() -> tuple[Alias, ...]:
+    """Return the technical and business topics that Quisait knows from the start, in French and in English."""
+    with SEEDS.open(encoding="utf-8", newline="") as lines:
+        return tuple(alias for row in csv.DictReader(lines, delimiter="\t") for alias in _aliases(row))
+
+
+def _aliases(row: dict[str, str]) -> Iterator[Alias]:
+    english = row["label_en"].removeprefix("=")
+    french = row["label_fr"] or english
+    both = row["label_en"] if not row["label_fr"] else ""
+    yield from _forms(f"{both}|{row['forms']}", key=row["key"], label=english, language=None)
+    yield from _forms(f"{row['label_fr']}|{row['forms_fr']}", key=row["key"], label=french, language="fr")
+    yield from _forms(f"{row['label_en']}|{row['forms_en']}", key=row["key"], label=english, language="en")
+
+
+def _forms(cell: str, *, key: str, label: str, language: Language | None) -> Iterator[Alias]:
+    """Read forms written a|b; one that begins with = is matched with its capitals."""
+    for form in filter(None, cell.split("|")):
+        exact = form.startswith("=")
+        yield Alias(form.removeprefix("="), key, label, language, SEED_WEIGHT, case_sensitive=exact)

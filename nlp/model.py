@@ -1,0 +1,82 @@
+"""The values that go into and come out of this room: frozen, plain, never spaCy objects."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["fr", "en"]
+Format = Literal["plain", "markdown", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A post or a question as it was written; `language` is what its source says, if it says anything."""
+
+    body: str
+    title: str | None = None
+    format: Format = "plain"
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMention:
+    """A topic in a text: its key, its strength in [0, 1), and where it first stands.
+
+    `start` and `end` count the characters of `title + "\\n" + body` where there is a title, else those of the body.
+    """
+
+    key: str
+    label: str
+    strength: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was found in one text, and by what: mentions strongest first, each topic once.
+
+    `degraded` says that the pipeline failed on this text and plain word sequences were taken instead.
+    """
+
+    language: Language | None
+    confidence: float
+    mentions: tuple[TopicMention, ...]
+    tier: str
+    version: str
+    degraded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostWords:
+    """The words of a post as 64-bit signed hashes of their stems, ascending, counted in title and text.
+
+    `first` counts them in the title, else in the first line; `length` is the number of words after stop words.
+    """
+
+    terms: tuple[int, ...]
+    counts: tuple[int, ...]
+    first: tuple[int, ...]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: one tag letter each (N noun, P name, A adjective, - hyphen, . anything else).
+
+    `starts` and `ends` are their places in the text.
+    """
+
+    words: tuple[str, ...]
+    tags: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that may be a topic: its place in the text, its first token, its content words in lower case."""
+
+    start: int
+    end: int
+    position: int
+    words: tuple[str, ...]

@@ -1,0 +1,170 @@
+"""Texts → words as the index counts them: folded, without stop words, stemmed, hashed; and excerpts by them."""
+
+import re
+import threading
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Container, Iterator
+from functools import cache, lru_cache
+from hashlib import blake2b
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from Stemmer import Stemmer
+
+from nlp.cleaning import clean, clean_post
+from nlp.language import detect, stop_words
+from nlp.model import Language, PostWords, Text
+from nlp.normalization import fold
+
+WORD: Final = re.compile(
+    r"(?:asp|(?<![^\W_]))\.net\b|(?:angular|d3|ember|express|nest|next|node|nuxt|react|three|vue)\.js\b|c\+\+|[cfj]#"
+    r"|[^\W_]{1,80}",
+    re.IGNORECASE,
+)
+ASKING_WORDS: Final = Path(__file__).parent / "data" / "question_words.txt"
+SENTENCE_END: Final = re.compile(r"[.!?…] ")
+CUT: Final = "…"
+
+_Placed = tuple[int, int, int]  # start, end, term
+
+
+class _Stemmers(threading.local):
+    """A pair of stemmers a thread: they are not re-entrant."""
+
+    def __init__(self) -> None:
+        # The caches of this module see every word first.
+        self.by_language = {"fr": Stemmer("french", 0), "en": Stemmer("english", 0)}
+
+
+def post_words(text: Text) -> PostWords:
+    """Return the words of a post, stemmed in its language, else in the one detected, else in English."""
+    cleaned = clean_post(text)
+    language = _language(text, cleaned.text)
+    first = Counter(_terms(cleaned.text[: cleaned.head], language))
+    counts = first + Counter(_terms(cleaned.text[cleaned.head :], language))
+    terms = tuple(sorted(counts))
+    return PostWords(terms, tuple(counts[term] for term in terms), tuple(first[term] for term in terms), counts.total())
+
+
+def question_words(question: str) -> tuple[tuple[int, ...], ...]:
+    """Return one entry per word in order, each the distinct hashes of its French and its English stem.
+
+    The stop words of the question's language (English where none is detected) are left out, and so are the words that
+    only ask who knows, unless nothing else is asked; repeated words stay.
+    """
+    text = clean(question, format="plain").text
+    language = detect(text)[0] or "en"
+    folded = (fold(match.group()) for match in WORD.finditer(unicodedata.normalize("NFC", text)))
+    words = [word for word in folded if _counts(word, language)]
+    return tuple(map(_both_hashes, [word for word in words if word not in _asking_words()] or words))
+
+
+def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:
+    """Return the window of the post that holds most of the wanted terms, at most `width` characters.
+
+    Plain text in whole words, from the start of a sentence where it fits, "…" where a sentence is cut; the post's
+    first words where no term stands in it.
+    """
+    cleaned = clean_post(text).text
+    flow, sentences = _flow(cleaned)
+    hits = [hit for hit in _placed_terms(flow, _language(text, cleaned)) if hit[2] in terms]
+    return _cut(flow, sentences, start=_best_start(hits, flow, sentences, width), width=width)
+
+
+def _best_start(hits: list[_Placed], flow: str, sentences: list[int], width: int) -> int:
+    """Return where the first window with the most different terms starts."""
+    best, most = 0, 0
+    for position, _, _ in hits:
+        start = _window_start(position, flow, sentences, width)
+        near = hits[bisect_left(hits, (start,)) : bisect_left(hits, (start + width,))]
+        different = len({term for _, end, term in near if end <= start + width - 2 * len(CUT)})
+        if different > most:
+            best, most = start, different
+    return best
+
+
+def _window_start(position: int, flow: str, sentences: list[int], width: int) -> int:
+    """Return the start of the sentence around a word, or of a word shortly before it in a long sentence."""
+    sentence = sentences[bisect_right(sentences, position) - 1]
+    if position - sentence <= width // 2:
+        return sentence
+    return flow.find(" ", position - width // 3, position) + 1 or position
+
+
+def _cut(flow: str, sentences: list[int], *, start: int, width: int) -> str:
+    opening = "" if start in sentences else CUT
+    room = width - len(opening)
+    if len(flow) - start <= room:
+        return opening + flow[start:]
+    end = flow.rfind(" ", start, start + room)
+    if end < start:  # one word wider than the window
+        end = start + room - len(CUT)
+    return opening + flow[start:end] + ("" if end + 1 in sentences else CUT)
+
+
+def _flow(text: str) -> tuple[str, list[int]]:
+    """Write a text on one line, and tell where its sentences and lines start."""
+    lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines()]
+    lines = [line for line in lines if line]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    flow = " ".join(lines)
+    return flow, sorted({*starts, *(match.end() for match in SENTENCE_END.finditer(flow))})
+
+
+def _language(text: Text, cleaned: str) -> Language:
+    return text.language or detect(cleaned)[0] or "en"
+
+
+def _terms(text: str, language: Language) -> Iterator[int]:
+    return (term for _, _, term in _placed_terms(unicodedata.normalize("NFC", text), language))
+
+
+def _placed_terms(text: str, language: Language) -> Iterator[_Placed]:
+    for match in WORD.finditer(text):
+        term = _term(match.group(), language)
+        if term is not None:
+            yield match.start(), match.end(), term
+
+
+@lru_cache(maxsize=200_000)
+def _term(token: str, language: Language) -> int | None:
+    """Return the hash of a token's stem; nothing for a stop word or a single character."""
+    word = fold(token)
+    return _hash(_stem(word, language)) if _counts(word, language) else None
+
+
+@lru_cache(maxsize=50_000)
+def _both_hashes(word: str) -> tuple[int, ...]:
+    return tuple(sorted({_hash(_stem(word, "fr")), _hash(_stem(word, "en"))}))
+
+
+def _counts(word: str, language: Language) -> bool:
+    return len(word) > 1 and word not in _folded_stop_words(language)
+
+
+def _stem(word: str, language: Language) -> str:
+    """Return the stem of a folded word; what holds a digit or a sign stays as it is."""
+    return _stemmers().by_language[language].stemWord(word) if word.isalpha() else word
+
+
+def _hash(stem: str) -> int:
+    return int.from_bytes(blake2b(stem.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+@cache
+def _asking_words() -> frozenset[str]:
+    return frozenset(ASKING_WORDS.read_text(encoding="utf-8").split())
+
+
+@cache
+def _stemmers() -> _Stemmers:
+    return _Stemmers()
+
+
+@cache
+def _folded_stop_words(language: Language) -> frozenset[str]:
+    """Return the stop words cut as texts are: "qu'" as "qu", "celui-ci" as "celui" and "ci"."""
+    return frozenset(fold(token) for word in stop_words(language) for token in WORD.findall(word))

@@ -1,0 +1,66 @@
+"""Candidates: noun phrases from tags, told by hand so that no pipeline is needed."""
+
+from nlp.candidates import find_candidates
+from nlp.model import Language, Tokens
+
+
+def tagged(text: str) -> Tokens:
+    """Read "word/TAG word/TAG" as tokens one blank apart."""
+    pairs = [pair.rsplit("/", 1) for pair in text.split()]
+    words = tuple(word for word, _ in pairs)
+    starts, place = [], 0
+    for word in words:
+        starts.append(place)
+        place += len(word) + 1
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    return Tokens(words, "".join(tag for _, tag in pairs), tuple(starts), tuple(ends))
+
+
+def phrases(text: str, *, language: Language | None) -> set[str]:
+    tokens = tagged(text)
+    plain = " ".join(tokens.words)
+    return {plain[candidate.start : candidate.end] for candidate in find_candidates(tokens, language=language)}
+
+
+def test_english_phrases_end_with_a_noun() -> None:
+    found = phrases("relational/A database/N servers/N crash/.", language="en")
+    assert found == {"relational database", "relational database servers", "database", "database servers", "servers"}
+
+
+def test_french_phrases_begin_with_a_noun() -> None:
+    found = phrases("la/. base/N de/. données/N relationnelle/A", language="fr")
+    assert found == {"base", "base de données", "base de données relationnelle", "données", "données relationnelle"}
+
+
+def test_a_french_article_may_follow_the_link() -> None:
+    assert "analyse de la valeur" in phrases("analyse/N de/. la/. valeur/N", language="fr")
+
+
+def test_vague_adjectives_are_dropped() -> None:
+    assert phrases("new/A good/A servers/N", language="en") == {"servers"}
+
+
+def test_a_hyphenated_word_is_not_cut() -> None:
+    assert phrases("real/A -/- time/N system/N", language="en") == {"real - time", "real - time system", "system"}
+
+
+def test_a_word_said_twice_in_a_row_is_no_phrase() -> None:
+    assert phrases("mot/N mot/N", language="fr") == {"mot"}
+
+
+def test_more_than_four_words_are_no_phrase() -> None:
+    found = phrases("a1/N b2/N c3/N d4/N e5/N", language="en")
+    assert max(len(phrase.split()) for phrase in found) == 3
+
+
+def test_numbers_letters_and_other_alphabets_are_no_topics() -> None:
+    assert phrases("2024/N ./. x/N ./. مرحبا/N ./. --/N", language="en") == set()
+
+
+def test_an_unknown_language_is_read_with_the_english_patterns() -> None:
+    assert phrases("Kubernetes/N ingress/N", language=None) == {"Kubernetes", "ingress", "Kubernetes ingress"}
+
+
+def test_the_position_is_that_of_the_first_token() -> None:
+    (candidate,) = find_candidates(tagged("in/. the/. cluster/N"), language="en")
+    assert (candidate.position, candidate.words) == (2, ("cluster",))

@@ -1,0 +1,163 @@
+"""The door of the room: French, English, mixed, hostile."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nlp.extraction import MOST_MENTIONS, TopicExtractor, load_extractor
+from nlp.gazetteer import Alias, Gazetteer
+from nlp.model import Extraction, Text, Tokens, TopicMention
+
+
+class FailingTagger:
+    """Fails on one text in particular, as an external pipeline might."""
+
+    tier, name, version = "external", "failing", "1"
+
+    def tag(self, texts: Sequence[str]) -> list[Tokens]:
+        if any("poison" in text for text in texts):
+            raise ValueError("[E000]")
+        return [Tokens((), "", (), ()) for _ in texts]
+
+
+def keys(extraction: Extraction) -> list[str]:
+    return [mention.key for mention in extraction.mentions]
+
+
+def full(text: Text) -> str:
+    return text.body if text.title is None else f"{text.title}\n{text.body}"
+
+
+def surfaces(text: Text, mentions: Sequence[TopicMention]) -> list[str]:
+    return [full(text)[mention.start : mention.end] for mention in mentions]
+
+
+def test_a_french_post(extractor: TopicExtractor) -> None:
+    text = Text("Bonjour, la réplication des bases de données PostgreSQL casse notre intégration continue.")
+    (found,) = extractor.extract([text])
+    assert (found.language, found.tier, found.version) == ("fr", "bundled", "quisait_fr_tiny 0.1.0")
+    assert {"database", "postgresql", "continuous integration", "replication"} <= set(keys(found))
+    assert "bonjour" not in keys(found)
+
+
+def test_an_english_post(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("Hi all, the billing service was moved from C++ to Node.js and leaks memory.")])
+    assert (found.language, found.version) == ("en", "quisait_en_tiny 0.1.0")
+    assert {"c++", "node.js", "billing service"} <= set(keys(found))
+
+
+def test_a_post_in_both_languages(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("Le worker Celery a une memory leak, il faut revoir les readiness probes")])
+    assert found.language == "fr"
+    assert {"worker celery", "memory leak", "readiness probe"} <= set(keys(found))
+
+
+def test_french_and_english_names_of_a_known_topic_meet(extractor: TopicExtractor) -> None:
+    french, english = extractor.extract([Text("Une panne de la base de données"), Text("The database is down again")])
+    assert "database" in keys(french)
+    assert "database" in keys(english)
+
+
+def test_the_order_of_the_texts_is_kept(extractor: TopicExtractor) -> None:
+    texts = [Text("the server of the team"), Text("le réseau de la boîte"), Text("漢字"), Text("the cluster is here")]
+    assert [found.language for found in extractor.extract(texts)] == ["en", "fr", None, "en"]
+
+
+def test_nothing_gives_nothing(extractor: TopicExtractor) -> None:
+    assert extractor.extract([]) == []
+    (found,) = extractor.extract([Text("")])
+    assert (found.language, found.confidence, found.mentions, found.degraded) == (None, 0.0, (), False)
+
+
+def test_other_alphabets_give_known_topics_only(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("كيف أنشر التطبيق على Kubernetes في الخادم")])
+    assert (found.language, keys(found)) == (None, ["kubernetes"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        Text("le serveur d'applications plante", title="Panne générale"),
+        Text("<p>Le <b>serveur</b> d&rsquo;applications &eacute;lastiques</p>", title="R&D", format="html"),
+        Text("voir [la doc](http://a.b/c) du **serveur** `code` d'applications", format="markdown"),
+    ],
+)
+def test_mentions_lead_back_to_what_was_written(extractor: TopicExtractor, text: Text) -> None:
+    (found,) = extractor.extract([text])
+    assert "serveur" in surfaces(text, found.mentions)
+
+
+def test_mentions_are_at_most_twenty_strongest_first_each_key_once(extractor: TopicExtractor) -> None:
+    body = " ".join(f"The quantum{number} widget{number} uses the gizmo{number}." for number in "abcdefghijklmnopqrst")
+    (found,) = extractor.extract([Text(body)])
+    strengths = [mention.strength for mention in found.mentions]
+    assert len(strengths) == MOST_MENTIONS == len(set(keys(found)))
+    assert strengths == sorted(strengths, reverse=True)
+    assert all(0 < strength < 1 for strength in strengths)
+
+
+def test_code_quotes_and_addresses_hold_no_topics(extractor: TopicExtractor) -> None:
+    text = Text("> the old mainframe\nThe cluster is slow, see https://zebra.example/giraffe\n```\nelephant\n```")
+    (found,) = extractor.extract([text])
+    assert keys(found) == ["cluster"]
+
+
+def test_hashtags_are_topics_whatever_the_pipeline_thinks(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("C'est fait ! #intégration_continue #zigbee")])
+    assert {"continuous integration", "zigbee"} <= set(keys(found))
+
+
+def test_names_of_people_are_no_topics(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("Le réseau a été réparé hier par Marie Dupont, merci à elle")])
+    assert not [key for key in keys(found) if "marie" in key or "dupont" in key]
+
+
+def test_parts_of_a_known_topic_are_no_topics_of_their_own(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("Le problème de load balancer vient de la base de données")])
+    assert {"base", "donnee", "probleme load", "load"}.isdisjoint(keys(found))
+
+
+def test_the_gazetteer_can_be_replaced() -> None:
+    extractor = load_extractor(fr="lexical", en="lexical")
+    alias = Alias("flux tendu", "just in time", "juste-à-temps", "fr", 1.5)
+    extractor.gazetteer = Gazetteer([alias])
+    (found,) = extractor.extract([Text("le flux tendu est dans la place")])
+    assert found.mentions[0].key == "just in time"
+    assert found.mentions[0].label == "juste-à-temps"
+
+
+def test_topics_that_others_used_are_stronger() -> None:
+    extractor = load_extractor(fr="lexical", en="lexical")
+    (before,) = extractor.extract([Text("the flywheel is on the table")])
+    extractor.gazetteer = Gazetteer([], shared_keys=["flywheel"])
+    (after,) = extractor.extract([Text("the flywheel is on the table")])
+    assert after.mentions[0].strength > before.mentions[0].strength
+
+
+def test_each_language_says_what_reads_it(extractor: TopicExtractor) -> None:
+    assert extractor.describe() == {"fr": "bundled quisait_fr_tiny 0.1.0", "en": "bundled quisait_en_tiny 0.1.0"}
+    assert load_extractor(fr="lexical").describe()["fr"] == "lexical stop-words 1"
+
+
+def test_a_text_that_breaks_the_pipeline_is_read_without_it() -> None:
+    extractor = TopicExtractor({"en": FailingTagger()})
+    poisoned, sound = extractor.extract([Text("this is the poison of the flywheel"), Text("this is the flywheel")])
+    assert (poisoned.degraded, poisoned.tier) == (True, "lexical")
+    assert "flywheel" in keys(poisoned)
+    assert (sound.degraded, sound.tier) == (False, "external")
+
+
+def test_hostile_texts_are_read(extractor: TopicExtractor, hostile_text: str) -> None:
+    for text in (Text(hostile_text), Text(hostile_text, title="Le serveur", format="html")):
+        (found,) = extractor.extract([text])
+        assert not found.degraded
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(bodies=st.lists(st.text(st.characters(), max_size=120), max_size=4), title=st.none() | st.text(max_size=20))
+def test_any_texts_are_read(extractor: TopicExtractor, bodies: list[str], title: str | None) -> None:
+    texts = [Text(body, title=title, format="html") for body in bodies]
+    for text, found in zip(texts, extractor.extract(texts), strict=True):
+        assert all(0 <= mention.start < mention.end <= len(full(text)) for mention in found.mentions)

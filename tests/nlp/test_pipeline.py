@@ -1,0 +1,59 @@
+"""The bundled pipelines: what they tag, what they refuse, and the memory they give back."""
+
+import pytest
+import spacy
+
+from nlp.errors import LanguageNotSupported, PipelineNotInstalled
+from nlp.pipeline import MODELS, load_tagger
+
+
+@pytest.fixture(scope="module")
+def nlp_without_tags(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("blank")
+    spacy.blank("fr").to_disk(folder)
+    return str(folder)
+
+
+def test_french_is_tagged() -> None:
+    (tokens,) = load_tagger("fr", choice="bundled").tag(["Le serveur principal de Toulouse tombe"])
+    assert tokens.words[1:3] == ("serveur", "principal")
+    assert tokens.tags == ".NA.P."
+
+
+def test_english_is_tagged_and_hyphens_are_marked() -> None:
+    (tokens,) = load_tagger("en", choice="bundled").tag(["The load-balancer crashed"])
+    assert tokens.tags == ".N-N."
+
+
+def test_results_keep_the_order_over_many_batches() -> None:
+    texts = [f"the server {number}" for number in range(600)]
+    tagged = load_tagger("en", choice="bundled").tag(texts)
+    assert [tokens.words[-1] for tokens in tagged] == [str(number) for number in range(600)]
+
+
+def test_unseen_words_do_not_stay_in_memory() -> None:
+    tagger = load_tagger("en", choice="bundled")
+    tagger.tag(["a plain sentence"])
+    before = len(tagger._nlp.vocab.strings)
+    tagger.tag([f"zq{number}x wv{number}y" for number in range(2_000)])
+    assert len(tagger._nlp.vocab.strings) - before < 100
+
+
+def test_a_missing_pipeline_says_what_to_install() -> None:
+    with pytest.raises(PipelineNotInstalled, match="pip install fr_missing_sm"):
+        load_tagger("fr", choice="fr_missing_sm")
+
+
+def test_a_pipeline_that_finds_no_noun_is_refused(nlp_without_tags: str) -> None:
+    with pytest.raises(PipelineNotInstalled, match="finds no noun"):
+        load_tagger("fr", choice=nlp_without_tags)
+
+
+def test_a_pipeline_of_another_language_is_refused() -> None:
+    with pytest.raises(LanguageNotSupported, match="made for 'en'"):
+        load_tagger("fr", choice=str(MODELS / "quisait_en_tiny"))
+
+
+def test_a_pipeline_given_by_its_path_is_external() -> None:
+    tagger = load_tagger("en", choice=str(MODELS / "quisait_en_tiny"))
+    assert tagger.tier == "external"

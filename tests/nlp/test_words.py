@@ -1,0 +1,170 @@
+"""Words for search: what counts as one, how they are hashed, and the excerpts that show them."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.model import Language, Text
+from nlp.words import excerpt, post_words, question_words
+
+
+def hashes(words: str, *, language: Language) -> set[int]:
+    return set(post_words(Text(words, language=language)).terms)
+
+
+def wanted(question: str) -> set[int]:
+    return {term for entry in question_words(question) for term in entry}
+
+
+def counted(text: Text) -> dict[int, tuple[int, int]]:
+    words = post_words(text)
+    return dict(zip(words.terms, zip(words.counts, words.first, strict=True), strict=True))
+
+
+def term(word: str, *, language: Language = "fr") -> int:
+    (found,) = hashes(word, language=language)
+    return found
+
+
+def test_hashes_are_the_same_in_every_process() -> None:
+    assert term("docker") == -6827630666912402069
+
+
+def test_terms_ascend_and_lengths_agree() -> None:
+    words = post_words(Text("Le serveur, les serveurs et la base", title="Base"))
+    assert list(words.terms) == sorted(words.terms)
+    assert len(words.terms) == len(words.counts) == len(words.first) == 2
+    assert words.length == sum(words.counts) == 4
+
+
+def test_words_are_counted_in_all_and_in_the_title() -> None:
+    counts = counted(Text("docker docker serveur", title="Docker", language="fr"))
+    assert counts == {term("docker"): (3, 1), term("serveur"): (1, 0)}
+
+
+def test_without_a_title_the_first_line_counts() -> None:
+    counts = counted(Text("> cité\nserveur\ndocker serveur", language="fr"))
+    assert counts == {term("serveur"): (2, 1), term("docker"): (1, 0)}
+
+
+def test_inflections_and_missing_accents_meet() -> None:
+    assert hashes("données répliquées", language="fr") == hashes("donnee repliquee", language="fr")
+
+
+def test_decomposed_accents_meet_composed_ones() -> None:
+    assert hashes("re\u0301seau", language="fr") == hashes("réseau", language="fr")
+
+
+def test_stop_words_and_single_letters_are_left_out() -> None:
+    assert hashes("le la d'un qu'il x y", language="fr") == set()
+
+
+@pytest.mark.parametrize("name", ["C++", "C#", ".NET", "Node.js", "ASP.NET"])
+def test_technical_names_stay_whole(name: str) -> None:
+    assert len(hashes(name, language="en")) == 1
+    assert hashes(name, language="en") == hashes(name, language="fr") == set(*question_words(name))
+
+
+def test_words_with_digits_are_not_stemmed() -> None:
+    assert hashes("k8s oauth2", language="fr") == hashes("K8S OAUTH2", language="en")
+
+
+def test_inline_code_is_counted_and_fenced_code_is_not() -> None:
+    text = Text("call `rte_eth`\n```\nsecret\n```", format="markdown", language="en")
+    assert set(post_words(text).terms) == hashes("call rte eth", language="en") | set()
+
+
+def test_a_text_without_a_language_is_detected_else_english() -> None:
+    assert post_words(Text("les containers sont dans le cluster")).terms == tuple(
+        sorted(hashes("containers cluster", language="fr"))
+    )
+    assert set(post_words(Text("containers")).terms) == hashes("containers", language="en")
+
+
+def test_a_question_s_word_stands_for_both_its_stems() -> None:
+    ((*both,),) = question_words("containers")
+    assert set(both) == hashes("containers", language="fr") | hashes("containers", language="en")
+    assert len(both) == 2
+
+
+def test_a_question_keeps_the_order_and_the_repetitions() -> None:
+    first, second, third = question_words("docker kubernetes docker")
+    assert first == third != second
+
+
+def test_the_stop_words_of_the_question_s_language_are_left_out() -> None:
+    assert len(question_words("Qui sait où sont les sauvegardes de la base ?")) == 2
+
+
+def test_an_empty_question_has_no_words() -> None:
+    assert question_words("?! 😀") == ()
+
+
+def test_threads_share_the_stemmers_safely() -> None:
+    questions = [f"containers{number} serveurs bases données running queries" for number in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(question_words, questions)) == list(map(question_words, questions))
+
+
+def test_an_excerpt_is_the_sentence_that_holds_most_terms() -> None:
+    text = Text("Nothing to see here. " * 20 + "The memory leak comes from PostgreSQL. " + "Something else. " * 20)
+    assert excerpt(text, wanted("memory leak postgresql"), width=60).startswith(
+        "The memory leak comes from PostgreSQL."
+    )
+
+
+def test_an_excerpt_without_a_term_is_the_first_words() -> None:
+    assert excerpt(Text("One two three four five"), wanted("unknown"), width=12) == "One two…"
+
+
+def test_a_short_post_is_shown_whole() -> None:
+    assert excerpt(Text("Line one\n\nline two", title="Title"), set()) == "Title Line one line two"
+
+
+def test_an_excerpt_of_a_long_sentence_is_cut_on_both_sides() -> None:
+    found = excerpt(Text("word " * 100 + "needle " + "word " * 100), wanted("needle"), width=50)
+    assert found.startswith("…word")
+    assert "needle" in found
+    assert found.endswith("word…")
+
+
+def test_an_excerpt_is_plain_text() -> None:
+    text = Text("<p>Le <b>serveur</b> &amp; moi</p><pre>code</pre>", format="html")
+    assert excerpt(text, wanted("serveur")) == "Le serveur & moi"
+
+
+@given(
+    parts=st.lists(st.sampled_from(["alpha", "beta", "gamma.", "delta!\n", "é" * 30, "", " "]), max_size=80),
+    width=st.integers(min_value=10, max_value=120),
+)
+def test_an_excerpt_is_never_wider_than_asked(parts: list[str], width: int) -> None:
+    assert len(excerpt(Text(" ".join(parts)), wanted("alpha gamma"), width=width)) <= width
+
+
+def test_hostile_texts_have_words_and_excerpts(hostile_text: str) -> None:
+    words = post_words(Text(hostile_text))
+    assert words.length == sum(words.counts)
+    assert len(excerpt(Text(hostile_text), some(words.terms))) <= 240
+
+
+def some(terms: Iterable[int]) -> set[int]:
+    return set(list(terms)[:3])
+
+
+@given(body=st.text(st.characters(), max_size=200), title=st.none() | st.text(max_size=30))
+def test_any_text_has_words(body: str, title: str | None) -> None:
+    words = post_words(Text(body, title=title))
+    assert all(0 <= first <= count for first, count in zip(words.first, words.counts, strict=True))
+    assert all(-(2**63) <= found < 2**63 for found in words.terms)
+
+
+def test_words_that_only_ask_who_knows_are_left_out() -> None:
+    assert question_words("Qui connaît la fibre ?") == question_words("fibre")
+    assert question_words("Who knows about fibre?") == question_words("fibre")
+
+
+def test_a_question_of_nothing_but_asking_words_keeps_them() -> None:
+    assert len(question_words("expertise")) == 1
