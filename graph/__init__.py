@@ -1,0 +1,1 @@
+"""The knowledge graph: values, the port, arrays, measures, adapters."""

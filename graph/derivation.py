@@ -1,0 +1,59 @@
+"""What interactions follow from posts and events: a view of the records, the same in whatever order they came."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from graph.identity import Identity
+from graph.model import Event, Interaction, InteractionType, Post, Ref
+
+
+def from_posts(posts: Iterable[Post], *, known: Mapping[str, Post], identity: Identity) -> Iterator[Interaction]:
+    """A reply to the author of the post replied to, where it is known, and an address to everybody addressed."""
+    for post in posts:
+        parent = known.get(post.reply_to) if post.reply_to else None
+        reached: list[tuple[InteractionType, Ref]] = [("address", person) for person in post.addressed]
+        if parent:
+            reached.append(("reply", parent.author))
+        for kind, person in reached:
+            if person != post.author:
+                yield Interaction(
+                    key=identity.interaction_key(post.id, kind, *post.author, *person),
+                    origin=post.id,
+                    type=kind,
+                    source=post.author,
+                    target=person,
+                    at=post.created_at,
+                    community=post.community,
+                    post=post.id,
+                )
+
+
+def from_events(events: Iterable[Event], *, known: Mapping[str, Post], identity: Identity) -> Iterator[Interaction]:
+    """One interaction for each pair of an event; none while a post it is about is unknown."""
+    for event in events:
+        about = known.get(event.post) if event.post else None
+        if event.post and not about:
+            continue
+        for source, target in _pairs(event, about, known):
+            if source != target:
+                yield Interaction(
+                    key=identity.interaction_key(event.key, *source, *target),
+                    origin=event.key,
+                    type=event.type,
+                    source=source,
+                    target=target,
+                    at=event.at,
+                    channel=event.channel,
+                    community=about.community if about else event.community,
+                    post=about.id if about else None,
+                    minutes=event.minutes,
+                )
+
+
+def _pairs(event: Event, about: Post | None, known: Mapping[str, Post]) -> Iterable[tuple[Ref, Ref]]:
+    if event.people:
+        return combinations(event.people, 2)
+    question = known.get(event.question) if event.question else None
+    source = event.actor or (question.author if question else None)
+    target = event.target or (about.author if about else None)
+    return [(source, target)] if source and target else []

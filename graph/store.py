@@ -1,0 +1,302 @@
+"""The port: what the house asks of a durable store.
+
+A store writes durably, looks things up by id, tells what changed, and never ranks. All times are parameters.
+Every write happens in `GraphStore.write`; what it changes and a reader could notice takes the next numbers (`seq`)
+of one counter that the transaction locks first, so the order of numbers is the order of commits. A thing's `number`
+is its dense id inside the store: given from 1, in the order in which things are first put, never given again.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from graph.model import (
+    Account,
+    ApiKey,
+    Changes,
+    Community,
+    Event,
+    Indexing,
+    Interaction,
+    Job,
+    Known,
+    Person,
+    Post,
+    Ref,
+    Stamp,
+    StoredPost,
+    Topic,
+    Viewer,
+)
+
+T = TypeVar("T")
+
+
+class People(Protocol):
+    """Reads of people. An account without a record is seen only by who may read a post of it, and by its person."""
+
+    def find(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, Person]:
+        """The people with these public ids; unknown, hidden and account-less ones are left out."""
+        ...
+
+    def by_numbers(self, numbers: Collection[int], *, viewer: Viewer) -> dict[int, Person]:
+        """The same, by number."""
+        ...
+
+    def knows(self, person: str, *, viewer: Viewer) -> list[Known]:
+        """The person's links to topics that the viewer may see, by topic, then community (none first)."""
+        ...
+
+
+class Communities(Protocol):
+    """Reads of communities. A public or members-only one is named to everybody, a secret one to its members only."""
+
+    def find(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, Community]:
+        """The communities with these public ids; unknown, nameless and hidden ones are left out.
+
+        Members and charter of a members-only community are shown to its members only."""
+        ...
+
+    def page(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:
+        """The next communities by public id after that one."""
+        ...
+
+    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+        """The numbers of the known ones among these, hidden or not: to narrow a viewer's mask, never to show."""
+        ...
+
+    def readable_by(self, person: str | None) -> frozenset[int]:
+        """The numbers of the communities whose posts this person may read: 0, all public ones, and their own."""
+        ...
+
+
+class Topics(Protocol):
+    """Reads of topics. A topic tells nothing about people: who may see its mentions is asked of the projection."""
+
+    def find(self, ids: Collection[str]) -> dict[str, Topic]:
+        """The topics with these public ids; unknown ones are left out."""
+        ...
+
+    def by_numbers(self, numbers: Collection[int]) -> dict[int, Topic]:
+        """The same, by number."""
+        ...
+
+    def each(self) -> Iterator[Topic]:
+        """All topics that have a form, in order of their numbers."""
+        ...
+
+
+class Posts(Protocol):
+    """Reads of posts."""
+
+    def by_numbers(self, numbers: Collection[int], *, viewer: Viewer) -> dict[int, StoredPost]:
+        """The posts with these numbers; removed and hidden ones are left out."""
+        ...
+
+    def waiting(self, *, limit: int) -> list[StoredPost]:
+        """The posts that are accepted and not indexed yet, oldest change first."""
+        ...
+
+
+class Jobs(Protocol):
+    """Reads of ingestion jobs."""
+
+    def find(self, job: str) -> Job | None:
+        """The job, with its posts that still wait; None when there is none."""
+        ...
+
+
+class Keys(Protocol):
+    """Reads of API keys."""
+
+    def by_hash(self, key_hash: str) -> ApiKey | None:
+        """The key with this hash, expired and revoked ones included."""
+        ...
+
+    def each(self) -> list[ApiKey]:
+        """All keys, oldest first."""
+        ...
+
+
+class Feed(Protocol):
+    """What changed: the present state of everything whose number lies in a window; applied twice it changes nothing."""
+
+    def head(self) -> int:
+        """The number of the last change, 0 in an empty store."""
+        ...
+
+    def directory(self) -> int:
+        """The number of the last change to people, communities or their members, 0 when there was none."""
+        ...
+
+    def changes(self, *, after: int, upto: int) -> Changes:
+        """What has its last change in `after < seq <= upto`, each kind in order of its numbers; `upto` ≤ head."""
+        ...
+
+
+class PeopleWrites(Protocol):
+    """Writes of accounts and so of people."""
+
+    def accounts(self, refs: Collection[Ref]) -> dict[Ref, Account]:
+        """The known accounts among these."""
+        ...
+
+    def accounts_of(self, person: str) -> list[Account]:
+        """The accounts that make this person, first put first."""
+        ...
+
+    def accounts_by_email(self, emails: Collection[str]) -> list[Account]:
+        """The accounts whose verified address, in lower case, is one of these, first put first."""
+        ...
+
+    def put(self, accounts: Sequence[Account]) -> None:
+        """Add or replace accounts. The last one put that is recorded is what its person shows.
+
+        An account given to another person takes along its posts, memberships and interactions."""
+        ...
+
+
+class CommunityWrites(Protocol):
+    """Writes of communities."""
+
+    def refs(self, ids: Collection[str]) -> dict[str, Ref]:
+        """What their source calls the known ones among these."""
+        ...
+
+    def put(self, communities: Sequence[Community]) -> None:
+        """Add or replace communities with their whole list of members; every member's account is known."""
+        ...
+
+
+class TopicWrites(Protocol):
+    """Writes of topics."""
+
+    def by_forms(self, forms: Collection[str]) -> dict[str, Topic]:
+        """Form → the topic that holds it; forms that none holds are left out."""
+        ...
+
+    def put(self, topics: Sequence[Topic]) -> None:
+        """Add or replace topics; a form goes to the topic that was put last with it."""
+        ...
+
+
+class PostWrites(Protocol):
+    """Writes of posts and their mentions."""
+
+    def find(self, ids: Collection[str]) -> dict[str, Post]:
+        """The known ones among these, without their text (an empty one stands for it)."""
+        ...
+
+    def replies_to(self, ids: Collection[str]) -> list[Post]:
+        """The posts that reply to one of these, without their text, by public id."""
+        ...
+
+    def put(self, posts: Sequence[Post], *, job: str) -> None:
+        """Add or replace posts; they lose their mentions and wait to be indexed for that job.
+
+        Their authors, the people addressed and the communities are known."""
+        ...
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Take posts away, with their mentions and the interactions about them; unknown ones change nothing."""
+        ...
+
+    def record_mentions(self, indexings: Sequence[Indexing]) -> int:
+        """Replace the mentions and language of the posts that still have the given `seq`, and call them indexed.
+
+        Returns how many that were; their topics are known."""
+        ...
+
+
+class InteractionWrites(Protocol):
+    """Writes of events and of the interactions that follow from them."""
+
+    def put_events(self, events: Sequence[Event]) -> None:
+        """Add or replace events by their key."""
+        ...
+
+    def remove_events(self, keys: Collection[str]) -> None:
+        """Take events away; unknown ones change nothing."""
+        ...
+
+    def events_about(self, posts: Collection[str]) -> list[Event]:
+        """The events whose post or question is one of these, by key."""
+        ...
+
+    def replace(self, origins: Collection[str], interactions: Sequence[Interaction]) -> None:
+        """Let exactly these interactions follow from these origins; an unchanged one keeps its number and `seq`."""
+        ...
+
+
+class JobWrites(Protocol):
+    """Writes of jobs and of the lease for indexing."""
+
+    def put(self, job: Job) -> None:
+        """Add or replace a job; `waiting` is not stored, the store counts it."""
+        ...
+
+    def take_lease(self, *, holder: str, now: datetime, until: datetime) -> bool:
+        """Take or prolong the lease for indexing; False while somebody else's has not expired at `now`."""
+        ...
+
+
+class Transaction(Protocol):
+    """One write, all of it or nothing."""
+
+    @property
+    def people(self) -> PeopleWrites: ...
+    @property
+    def communities(self) -> CommunityWrites: ...
+    @property
+    def topics(self) -> TopicWrites: ...
+    @property
+    def posts(self) -> PostWrites: ...
+    @property
+    def interactions(self) -> InteractionWrites: ...
+    @property
+    def jobs(self) -> JobWrites: ...
+
+    def stamps(self, keys: Collection[str]) -> dict[str, Stamp]:
+        """What is remembered of the records with these keys."""
+        ...
+
+    def put_stamps(self, stamps: Sequence[Stamp]) -> None:
+        """Remember records."""
+        ...
+
+    def put_key(self, key: ApiKey) -> None:
+        """Add or replace an API key."""
+        ...
+
+
+class GraphStore(Protocol):
+    """A durable store. Any number of threads may read; raises Unavailable when it cannot be reached."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def communities(self) -> Communities: ...
+    @property
+    def topics(self) -> Topics: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def keys(self) -> Keys: ...
+    @property
+    def feed(self) -> Feed: ...
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run the work in one transaction and return what it returns; it may run twice and touches only `tx`."""
+        ...
+
+    def prepare(self, *, secret: bytes) -> bytes:
+        """Bring the schema up to date and return the instance's secret; the one given becomes it where there is none.
+
+        A store written by a later version of this program raises Conflict."""
+        ...
+
+    def close(self) -> None:
+        """Give back connections; using the store afterwards is an error."""
+        ...

@@ -1,0 +1,59 @@
+"""What interactions follow from posts and events."""
+
+from collections.abc import Iterable
+
+from graph.derivation import from_events, from_posts
+from graph.identity import Identity
+from graph.model import Interaction
+from tests.builders import a_post, an_event, ref
+
+IDENTITY = Identity(b"test")
+QUESTION = a_post("q", author="ana", community="tech")
+ANSWER = a_post("a", author="bob", community="tech", reply_to="pst_q")
+KNOWN = {post.id: post for post in (QUESTION, ANSWER)}
+
+
+def ends(interactions: Iterable[Interaction]) -> list[tuple[str, str, str]]:
+    return [(found.type, found.source.id, found.target.id) for found in interactions]
+
+
+def test_a_reply_reaches_the_author_of_the_post_replied_to() -> None:
+    [reply] = from_posts([ANSWER], known=KNOWN, identity=IDENTITY)
+    assert (reply.type, reply.source.id, reply.target.id) == ("reply", "bob", "ana")
+    assert (reply.origin, reply.post, reply.community) == ("pst_a", "pst_a", "com_tech")
+
+
+def test_a_reply_waits_for_a_post_that_is_not_known() -> None:
+    assert list(from_posts([ANSWER], known={}, identity=IDENTITY)) == []
+
+
+def test_everybody_addressed_is_reached_once_and_nobody_reaches_themselves() -> None:
+    post = a_post("p", author="ana", addressed=(ref("bob"), ref("ana"), ref("eve")))
+    assert ends(from_posts([post], known={}, identity=IDENTITY)) == [
+        ("address", "ana", "bob"),
+        ("address", "ana", "eve"),
+    ]
+
+
+def test_thanks_go_to_the_author_of_the_post_in_its_community() -> None:
+    [thanks] = from_events(
+        [an_event(actor=ref("ana"), post="pst_a", community="com_other")], known=KNOWN, identity=IDENTITY
+    )
+    assert (thanks.source.id, thanks.target.id, thanks.community) == ("ana", "bob", "com_tech")
+
+
+def test_an_acceptance_comes_from_the_author_of_the_question_unless_somebody_is_named() -> None:
+    event = an_event(type="acceptance", actor=None, post="pst_a", question="pst_q")
+    assert ends(from_events([event], known=KNOWN, identity=IDENTITY)) == [("acceptance", "ana", "bob")]
+    assert ends(from_events([event], known={"pst_a": ANSWER}, identity=IDENTITY)) == []
+
+
+def test_an_event_waits_for_the_post_it_is_about() -> None:
+    assert list(from_events([an_event(post="pst_unknown", target=ref("bob"))], known=KNOWN, identity=IDENTITY)) == []
+
+
+def test_a_meeting_joins_every_pair_once() -> None:
+    meeting = an_event(type="meeting", actor=None, post=None, people=(ref("ana"), ref("bob"), ref("eve")))
+    found = list(from_events([meeting], known={}, identity=IDENTITY))
+    assert ends(found) == [("meeting", "ana", "bob"), ("meeting", "ana", "eve"), ("meeting", "bob", "eve")]
+    assert len({interaction.key for interaction in found}) == 3
