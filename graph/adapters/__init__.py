@@ -1,0 +1,1 @@
+"""The stores: each keeps the promises of the port with one database."""

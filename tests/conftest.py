@@ -1,0 +1,112 @@
+"""What many tests stand on: a store of either kind, a real Neo4j, the measuring data."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from neo4j import GraphDatabase
+
+from graph.adapters.neo4j.store import Neo4jGraphStore
+from graph.adapters.sqlite.store import SqliteGraphStore
+from graph.store import GraphStore
+from scripts.neo4j_server import running_neo4j
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+SECRET = b"test"
+EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+
+ON_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))  # one server, one after the other
+STORES = ("sqlite", pytest.param("neo4j", marks=ON_NEO4J))
+
+
+@pytest.fixture(params=STORES)
+def store_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty store is, as in QUISAIT_STORE; each test runs on either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'quisait.db'}"
+    return request.getfixturevalue("empty_neo4j")
+
+
+@pytest.fixture
+def open_store(store_address: str) -> Iterator[Callable[[], GraphStore]]:
+    """Opens the store, as often as wanted, as processes of their own would."""
+    opened: list[GraphStore] = []
+
+    def open_it() -> GraphStore:
+        opened.append(store_at(store_address))
+        return opened[-1]
+
+    yield open_it
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_store: Callable[[], GraphStore]) -> GraphStore:
+    """An empty store, ready for use."""
+    store = open_store()
+    store.prepare(secret=SECRET)
+    return store
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[SqliteGraphStore]:
+    """An empty SQLite store, where the kind of store does not matter."""
+    store = SqliteGraphStore(tmp_path / "quisait.db")
+    store.prepare(secret=SECRET)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def neo4j_address() -> Iterator[str]:
+    """A real Neo4j: the one of QUISAIT_NEO4J_URI, else one started here."""
+    if address := os.environ.get("QUISAIT_NEO4J_URI"):
+        yield address
+    else:
+        with running_neo4j() as address:
+            yield address
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_address: str) -> str:
+    """The same, with nothing in it but the schema."""
+    empty(neo4j_address)
+    return neo4j_address
+
+
+@pytest.fixture(scope="session")
+def shared_data(request: pytest.FixtureRequest) -> Path:
+    """The measuring data that lies beside the checkout."""
+    if SHARED_DATA.is_dir():
+        return SHARED_DATA
+    left_out = sum(item.get_closest_marker("shared") is not None for item in request.session.items)
+    reason = f"{left_out} tests read ../shared/data, which is not there"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def store_at(address: str) -> GraphStore:
+    """The store at this address, as in QUISAIT_STORE; not prepared."""
+    if address.startswith("sqlite:///"):
+        return SqliteGraphStore(Path(address.removeprefix("sqlite:///")))
+    user, password = neo4j_login() or (None, None)
+    return Neo4jGraphStore(address, user=user, password=password)
+
+
+def empty(address: str) -> None:
+    """Take away everything in the Neo4j at this address but the schema."""
+    url = urlsplit(address)
+    server, database = f"{url.scheme}://{url.netloc}", url.path.strip("/") or None
+    with GraphDatabase.driver(server, auth=neo4j_login()) as driver, driver.session(database=database) as session:
+        session.run(EMPTY).consume()
+
+
+def neo4j_login() -> tuple[str, str] | None:
+    """User and password for the server of QUISAIT_NEO4J_URI; a server started here asks for none."""
+    if user := os.environ.get("QUISAIT_NEO4J_USER"):
+        return user, Path(os.environ["QUISAIT_NEO4J_PASSWORD_FILE"]).read_text(encoding="utf-8").strip()
+    return None
