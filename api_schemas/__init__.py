@@ -1,0 +1,1 @@
+"""The wire: what goes in and out over HTTP."""

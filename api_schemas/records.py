@@ -1,0 +1,244 @@
+"""The records that come in: people, communities, topics, posts, interactions and their short forms, deletions."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
+
+from api_schemas.base import WriteSchema
+
+CLEAN = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but tab and line feed
+
+Source = Annotated[
+    str,
+    Field(min_length=1, max_length=200, pattern=CLEAN, description="The system it comes from", examples=["slack:T01"]),
+]
+Id = Annotated[
+    str,
+    Field(min_length=1, max_length=512, pattern=CLEAN, description="Its id in that source, opaque", examples=["U01"]),
+]
+Short = Annotated[str, Field(max_length=200, pattern=CLEAN)]
+Label = Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["fr"])]
+Time = Annotated[
+    AwareDatetime,
+    Field(description="RFC 3339, with an offset, at most one day ahead", examples=["2026-01-01T08:00:00Z"]),
+]
+Language = Literal["fr", "en"]
+
+
+class RecordFields(WriteSchema):
+    """What all records share: nothing is converted, a number is not a string."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class Keyed(RecordFields):
+    """A record's key: the same again changes nothing, a changed one replaces the whole earlier one."""
+
+    source: Source
+    id: Id
+
+
+class PersonFields(RecordFields):
+    """What a source says of a person."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN, examples=["Awa Diop"])]
+    email: Annotated[
+        str | None,
+        Field(
+            max_length=254, pattern=r"^[^@\s\x00-\x1F]+@[^@\s\x00-\x1F]+$", description="Serves to join accounts only"
+        ),
+    ] = None
+    email_verified: Annotated[bool, Field(description="The source itself checked the address")] = False
+    department: Annotated[Short | None, Field(examples=["Réseaux"])] = None
+    site: Annotated[Short | None, Field(examples=["Lyon"])] = None
+    level: Annotated[Short | None, Field(description="From the directory, never inferred")] = None
+    languages: Annotated[list[LanguageCode], Field(max_length=20, description="Spoken")] = []
+    active: Annotated[bool, Field(description="false hides the person at once")] = True
+    bot: Annotated[bool, Field(description="A bot is never an expert and makes no ties")] = False
+    away_until: Annotated[date | None, Field(description="Not proposed before this day")] = None
+
+
+class PersonRecord(PersonFields, Keyed):
+    """One account of a person."""
+
+    kind: Literal["person"]
+
+
+class MemberRecord(RecordFields):
+    """A person's part in a community."""
+
+    person: Id
+    role: Literal["lead", "moderator", "member"] = "member"
+
+
+class CommunityFields(RecordFields):
+    """A group, channel, forum, list or project."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN, examples=["réseau optique"])]
+    community_kind: Annotated[
+        Literal["practice", "learning", "project", "interest"],
+        Field(description="`interest` never reaches the views of HR"),
+    ] = "practice"
+    visibility: Annotated[
+        Literal["public", "members", "secret"],
+        Field(description="`members`: the name is seen by all; `secret`: no trace for others"),
+    ]
+    purpose: Annotated[str | None, Field(max_length=2000, pattern=CLEAN)] = None
+    charter: Annotated[str | None, Field(max_length=20000, pattern=CLEAN)] = None
+    parent: Annotated[Id | None, Field(description="The community it belongs to")] = None
+    members: Annotated[list[MemberRecord], Field(max_length=20000, description="The whole list")] = []
+    archived: Annotated[bool, Field(description="No new posts")] = False
+
+
+class CommunityRecord(CommunityFields, Keyed):
+    """A community of a source."""
+
+    kind: Literal["community"]
+
+
+class PostFields(Keyed):
+    """What somebody wrote."""
+
+    author: Annotated[Id, Field(description="The person's id in the same source")]
+    community: Annotated[Id | None, Field(description="null: in none, readable by everybody")]
+    thread: Annotated[
+        str | None, Field(max_length=512, pattern=CLEAN, description="Equal ones are one thread; null: its own")
+    ] = None
+    reply_to: Annotated[Id | None, Field(description="The post it answers; may be unknown, now or for ever")] = None
+    post_kind: Annotated[
+        Literal["question", "answer", "comment", "article"] | None, Field(description="Only where the source tells")
+    ] = None
+    title: Annotated[str | None, Field(max_length=500, pattern=CLEAN)] = None
+    text: Annotated[str, Field(max_length=100000, pattern=CLEAN, examples=["Vérifie la grille ITU, 50 GHz"])]
+    format: Literal["plain", "markdown", "html"] = "plain"
+    created_at: Time
+    edited_at: Time | None = None
+    lang: Annotated[Language | None, Field(description="null: detected")] = None
+    addressed: Annotated[list[Id], Field(max_length=100, description="People named or written to")] = []
+    url: Annotated[
+        str | None, Field(max_length=2000, pattern=r"^https?://[^\s\x00-\x1F]+$", description="Where to read it")
+    ] = None
+
+
+class PostRecord(PostFields):
+    """A post of a source."""
+
+    kind: Literal["post"]
+
+
+class InteractionRecord(Keyed):
+    """One event between two people, or a meeting of several."""
+
+    kind: Literal["interaction"]
+    type: Literal[
+        "thanks", "acceptance", "endorsement", "reaction", "referral", "meeting", "co_session", "reply", "address"
+    ]
+    from_: Annotated[Id | None, Field(alias="from", description="Who acts: thanks, endorses, refers to `to`")] = None
+    to: Id | None = None
+    people: Annotated[
+        list[Id], Field(max_length=50, description="2–50 people of a meeting or co-session, instead of from and to")
+    ] = []
+    post: Annotated[Id | None, Field(description="What it is about")] = None
+    community: Annotated[Id | None, Field(description="Where; with a post, it is the post's")] = None
+    channel: Literal["online", "in_person"] = "online"
+    at: Time
+    minutes: Annotated[int | None, Field(ge=1, le=1440)] = None
+
+    @model_validator(mode="after")
+    def names_its_people(self) -> Self:
+        """Either `from` and `to`, different, or at least two different `people` of a meeting or co-session."""
+        many = self.type in ("meeting", "co_session")
+        if self.people:
+            if not many or self.from_ or self.to or len(set(self.people)) < max(2, len(self.people)):
+                raise PydanticCustomError("from_and_to_or_people", "people: different ones of a meeting or co_session only")
+        elif not self.from_ or not self.to or self.from_ == self.to:
+            raise PydanticCustomError("from_and_to_or_people", "from and to are two different people")
+        return self
+
+
+class ReactionRecord(RecordFields):
+    """Somebody reacted to a post: thanks its author if `type` is `thanks`."""
+
+    kind: Literal["reaction"]
+    source: Source
+    id: Annotated[Id | None, Field(description="Default: [post, author, type] as compact JSON")] = None
+    post: Id
+    author: Annotated[Id, Field(description="Who reacts")]
+    type: Annotated[str, Field(min_length=1, max_length=64, pattern=CLEAN, examples=["thumbsup"])]
+    at: Time
+
+
+class AcceptRecord(RecordFields):
+    """An answer was accepted; another choice for the same question replaces it."""
+
+    kind: Literal["accept"]
+    source: Source
+    id: Annotated[Id | None, Field(description="Default: the question")] = None
+    question: Id
+    answer: Id
+    by: Annotated[Id | None, Field(description="Default: the question's author")] = None
+    at: Time
+
+
+class Labels(RecordFields):
+    """A name in French, in English, or in both."""
+
+    fr: Label | None = None
+    en: Label | None = None
+
+    @model_validator(mode="after")
+    def has_one(self) -> Self:
+        """At least one of the two."""
+        if self.fr is None and self.en is None:
+            raise PydanticCustomError("label_missing", "a label in French or in English is required")
+        return self
+
+
+class AltLabels(RecordFields):
+    """Other names, at most 100 in all."""
+
+    fr: Annotated[list[Label], Field(max_length=100)] = []
+    en: Annotated[list[Label], Field(max_length=100)] = []
+
+    @model_validator(mode="after")
+    def are_few(self) -> Self:
+        """At most 100 in both languages together."""
+        if len(self.fr) + len(self.en) > 100:
+            raise PydanticCustomError("too_many_labels", "at most 100 alternative labels")
+        return self
+
+
+class TopicRecord(Keyed):
+    """A topic of a source's own list."""
+
+    kind: Literal["topic"]
+    pref_label: Labels
+    alt_labels: AltLabels = AltLabels()
+    broader: Id | None = None
+    related: Annotated[list[Id], Field(max_length=50)] = []
+    uri: Annotated[str | None, Field(max_length=500, pattern=CLEAN, description="ESCO, ROME, Wikidata")] = None
+    topic_kind: Literal["professional", "interest"] = "professional"
+
+
+class DeleteRecord(Keyed):
+    """Somebody takes back the record with this source, kind and id."""
+
+    kind: Literal["delete"]
+    target: Literal["person", "community", "topic", "post", "interaction", "reaction", "accept"]
+    at: Time
+
+
+AnyRecord = (
+    PersonRecord
+    | CommunityRecord
+    | PostRecord
+    | InteractionRecord
+    | ReactionRecord
+    | AcceptRecord
+    | TopicRecord
+    | DeleteRecord
+)
+RECORD: TypeAdapter[AnyRecord] = TypeAdapter(Annotated[AnyRecord, Field(discriminator="kind")])

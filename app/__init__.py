@@ -1,0 +1,1 @@
+"""Delivery: everything that meets the outside world."""

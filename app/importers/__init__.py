@@ -1,0 +1,1 @@
+"""Files of other systems become records: one file a format."""

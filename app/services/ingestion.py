@@ -1,0 +1,300 @@
+"""The one door: whatever comes in is a record, durable with all that follows from it when it is acknowledged."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import uuid4
+
+from app.records import Entry, FieldError
+from graph import ledger
+from graph.derivation import from_events, from_posts
+from graph.errors import NotFound
+from graph.identity import API, EXTRACTED, Identity
+from graph.ledger import Outcome
+from graph.model import (
+    Account,
+    Community,
+    Event,
+    Job,
+    Language,
+    LineProblem,
+    Post,
+    Ref,
+    Retraction,
+    Stamp,
+    Topic,
+)
+from graph.store import GraphStore, Transaction
+
+MAX_JOB_PROBLEMS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LineResult:
+    """What became of one line."""
+
+    line: int
+    kind: str | None
+    id: str | None
+    outcome: Outcome
+    public_id: str | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The job that a batch became, and what became of each of its lines."""
+
+    job: Job
+    results: tuple[LineResult, ...]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a batch changes, by kind: the last word on each record."""
+
+    people: list[Account] = field(default_factory=list)
+    communities: list[Community] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    gone: list[Retraction] = field(default_factory=list)
+    named: list[Ref] = field(default_factory=list)  # communities, in the words of their source
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Batch":
+        """The batch that these entries make."""
+        batch = cls()
+        for entry in entries:
+            match entry.record:
+                case Account() as account:
+                    batch.people.append(account)
+                case Community() as community:
+                    batch.communities.append(community)
+                case Topic() as topic:
+                    batch.topics.append(topic)
+                case Post() as post:
+                    batch.posts.append(post)
+                case Event() as event:
+                    batch.events.append(event)
+                case Retraction() as retraction:
+                    batch.gone.append(retraction)
+            if entry.community:
+                batch.named.append(entry.community)
+        return batch
+
+    def gone_refs(self, kind: str) -> list[Ref]:
+        """What was taken back of that kind."""
+        return [retraction.ref for retraction in self.gone if retraction.target == kind]
+
+    def people_named(self) -> list[Ref]:
+        """Everybody that posts, events and communities name, each once, in order."""
+        named: list[Ref] = []
+        for post in self.posts:
+            named += (post.author, *post.addressed)
+        for event in self.events:
+            named += (ref for ref in (event.actor, event.target, *event.people) if ref)
+        for community in self.communities:
+            named += (member.account for member in community.members)
+        return list(dict.fromkeys(named))
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """Accepts records; `topic_form` gives the normalised form of a label."""
+
+    store: GraphStore
+    identity: Identity
+    topic_form: Callable[[str, Language], str]
+    trusted_sources: frozenset[str]
+    clock: Callable[[], datetime]
+
+    def accept(self, entries: Sequence[Entry]) -> Receipt:
+        """Write the good lines, all at once, and tell what became of each; a bad line never spoils the good ones."""
+        job = self._new_job(received=len(entries))
+        good = [entry for entry in entries if entry.record is not None]
+
+        def work(tx: Transaction) -> Receipt:
+            outcomes, kept = self._judge(tx, good)
+            batch = Batch.of(kept)
+            self._apply(tx, batch, job=job.id)
+            results = tuple(self._result(entry, outcomes.get(entry.line, "rejected")) for entry in entries)
+            done = replace(
+                job,
+                outcomes=Counter(result.outcome for result in results),
+                problems=_problems(results),
+                posts=len(batch.posts),
+                waiting=len(batch.posts),
+            )
+            tx.jobs.put(done)
+            return Receipt(done, results)
+
+        return self.store.write(work)
+
+    def put_person(self, account: Account, *, accounts: Collection[Ref] | None) -> None:
+        """Add or complete a person by public id; `accounts` is the whole list of theirs, None leaves it as it is."""
+
+        def work(tx: Transaction) -> None:
+            moved = self._moved(tx, account.person, accounts) if accounts is not None else []
+            tx.people.put([*moved, replace(account, is_pinned=True)])
+
+        self.store.write(work)
+
+    def put_community(self, public_id: str, *, community: Callable[[Ref], Community]) -> None:
+        """Add or replace a community by public id; one that a source sent keeps what that source calls it."""
+
+        def work(tx: Transaction) -> None:
+            ref = tx.communities.refs([public_id]).get(public_id, Ref(API, public_id))
+            self._apply(tx, Batch(communities=[community(ref)]), job="")
+            key = self.identity.record_key("community", ref)
+            tx.put_stamps([Stamp(key, digest="", version=0)])
+
+        self.store.write(work)
+
+    def job(self, job: str) -> Job:
+        """The job; raises NotFound."""
+        found = self.store.jobs.find(job)
+        if found is None:
+            raise NotFound(job)
+        return found
+
+    def _new_job(self, *, received: int) -> Job:
+        return Job(id=f"job_{uuid4().hex}", created_at=self.clock(), received=received, outcomes={})
+
+    def _judge(self, tx: Transaction, entries: Sequence[Entry]) -> tuple[dict[int, Outcome], list[Entry]]:
+        """The outcome of each line, and the entries that change something: the last one for each key."""
+        stamps = tx.stamps({entry.key for entry in entries})
+        remembered = dict(stamps)
+        outcomes: dict[int, Outcome] = {}
+        kept: dict[str, Entry] = {}
+        for entry in entries:
+            outcomes[entry.line], stamps[entry.key] = _decide(stamps.get(entry.key), entry)
+            if outcomes[entry.line] in ("created", "changed", "retracted"):
+                kept.pop(entry.key, None)
+                kept[entry.key] = entry
+        tx.put_stamps([stamp for key, stamp in stamps.items() if stamp != remembered.get(key)])
+        return outcomes, list(kept.values())
+
+    def _apply(self, tx: Transaction, batch: Batch, *, job: str) -> None:
+        self._put_people(tx, batch)
+        self._put_communities(tx, batch)
+        self._put_topics(tx, batch)
+        self._put_posts(tx, batch, job=job)
+        self._follow(tx, batch)
+
+    def _put_people(self, tx: Transaction, batch: Batch) -> None:
+        named = batch.people_named()
+        sent = {account.ref for account in batch.people}
+        known = tx.people.accounts({*named, *sent, *batch.gone_refs("person")})
+        by_email = {
+            account.email.lower(): account.person
+            for account in reversed(tx.people.accounts_by_email({a.email.lower() for a in batch.people if a.email}))
+            if account.email and account.ref.source in self.trusted_sources and account.ref not in sent
+        }
+        sent_home = [self._at_home(account, known.get(account.ref), by_email) for account in batch.people]
+        named_only = {ref: self._unnamed(ref) for ref in named if ref not in known and ref not in sent}
+        gone = {ref: account for ref, account in (known | named_only).items() if ref in batch.gone_refs("person")}
+        taken_back = {ref: replace(self._unnamed(ref), person=gone[ref].person, is_active=False) for ref in gone}
+        tx.people.put([*sent_home, *(named_only | taken_back).values()])
+
+    def _at_home(self, account: Account, known: Account | None, by_email: dict[str, str]) -> Account:
+        """The account with its person: pinned there, or whose trusted and verified address is the same, or its own."""
+        if known and known.is_pinned:
+            return replace(account, person=known.person, is_pinned=True)
+        if account.email and account.is_email_verified and account.ref.source in self.trusted_sources:
+            return replace(account, person=by_email.setdefault(account.email.lower(), account.person))
+        return account
+
+    def _unnamed(self, ref: Ref) -> Account:
+        return Account(ref, person=self.identity.public_id("person", ref))
+
+    def _moved(self, tx: Transaction, person: str, accounts: Collection[Ref]) -> list[Account]:
+        """The accounts that move to that person, and those that leave it for one of their own."""
+        known = tx.people.accounts(accounts)
+        moving = [replace(known.get(ref, self._unnamed(ref)), person=person, is_pinned=True) for ref in accounts]
+        leaving = [
+            replace(account, person=self._own_person(account.ref, but=person), is_pinned=True)
+            for account in tx.people.accounts_of(person)
+            if account.ref not in accounts and account.ref.source != API
+        ]
+        return [*leaving, *(account for account in moving if account != known.get(account.ref))]
+
+    def _own_person(self, ref: Ref, *, but: str) -> str:
+        own = self.identity.public_id("person", ref)
+        return own if own != but else self.identity.public_id("person", Ref("dropped:" + ref.source, ref.id))
+
+    def _put_communities(self, tx: Transaction, batch: Batch) -> None:
+        """Write communities; one that is only named, or was taken back, is closed until its record comes."""
+        named = {self.identity.public_id("community", ref): ref for ref in batch.named}
+        gone = {self.identity.public_id("community", ref): ref for ref in batch.gone_refs("community")}
+        known = tx.communities.refs({*named, *gone})
+        sent = {community.id for community in batch.communities}
+        closed = {key: ref for key, ref in named.items() if key not in known and key not in sent}
+        closed |= {key: ref for key, ref in gone.items() if key in known}
+        tx.communities.put([*(Community(key, ref) for key, ref in closed.items()), *batch.communities])
+
+    def _put_topics(self, tx: Transaction, batch: Batch) -> None:
+        topics = [replace(topic, forms=self._forms(topic)) for topic in batch.topics]
+        held = tx.topics.by_forms({form for topic in topics for form in topic.forms})
+        tx.topics.put(
+            [*topics, *(Topic(self.identity.public_id("topic", ref), ref) for ref in batch.gone_refs("topic"))]
+        )
+        # What was found in texts under the same name from now on answers as the topic that somebody named.
+        heir = {held[form].id: topic.id for topic in topics for form in topic.forms if form in held}
+        found = {topic.id: topic for topic in held.values() if topic.ref.source == EXTRACTED}
+        tx.topics.put([replace(topic, forms=(), merged_into=heir[key]) for key, topic in found.items()])
+
+    def _forms(self, topic: Topic) -> tuple[str, ...]:
+        languages: tuple[Language, ...] = ("fr", "en")
+        forms = (
+            self.topic_form(label, language)
+            for language in languages
+            for label in (topic.pref_label.get(language), *topic.alt_labels.get(language, ()))
+            if label
+        )
+        return tuple(dict.fromkeys(filter(None, forms)))
+
+    def _put_posts(self, tx: Transaction, batch: Batch, *, job: str) -> None:
+        tx.posts.remove([self.identity.public_id("post", ref) for ref in batch.gone_refs("post")])
+        tx.posts.put(batch.posts, job=job)
+
+    def _follow(self, tx: Transaction, batch: Batch) -> None:
+        """Write events, and let the interactions follow from all records that the batch touches."""
+        gone = [self.identity.public_id("post", ref) for ref in batch.gone_refs("post")]
+        lost = [
+            self.identity.record_key(kind, ref)
+            for kind in ("interaction", "reaction", "accept")
+            for ref in batch.gone_refs(kind)
+        ]
+        tx.interactions.put_events(batch.events)
+        tx.interactions.remove_events(lost)
+        touched = {*gone, *(post.id for post in batch.posts)}
+        posts = {post.id: post for post in (*batch.posts, *tx.posts.replies_to(touched))}
+        events = {event.key: event for event in (*tx.interactions.events_about(touched), *batch.events)}
+        about = {ref for event in events.values() for ref in (event.post, event.question) if ref}
+        known = tx.posts.find({*about, *(post.reply_to for post in posts.values() if post.reply_to)})
+        interactions = {
+            interaction.key: interaction
+            for interaction in (
+                *from_posts(posts.values(), known=known, identity=self.identity),
+                *from_events(events.values(), known=known, identity=self.identity),
+            )
+        }
+        tx.interactions.replace([*gone, *posts, *lost, *events], list(interactions.values()))
+
+    @staticmethod
+    def _result(entry: Entry, outcome: Outcome) -> LineResult:
+        public_id = getattr(entry.record, "person" if isinstance(entry.record, Account) else "id", None)
+        return LineResult(entry.line, entry.kind, entry.ref and entry.ref.id, outcome, public_id, entry.errors)
+
+
+def _decide(stamp: Stamp | None, entry: Entry) -> tuple[Outcome, Stamp]:
+    if isinstance(entry.record, Retraction):
+        return ledger.retract(stamp, key=entry.key, digest=entry.digest, version=entry.version)
+    return ledger.put(stamp, Stamp(entry.key, entry.digest, entry.version))
+
+
+def _problems(results: Iterable[LineResult]) -> tuple[LineProblem, ...]:
+    found = [LineProblem(result.line, error.pointer, error.code) for result in results for error in result.errors]
+    return tuple(found[:MAX_JOB_PROBLEMS])

@@ -1,0 +1,367 @@
+"""Expert search: equal to ranking as it is written down, blind to what is hidden, and honest about the rest."""
+
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.services.expert_search import Answer, ExpertSearch
+from graph.adapters.sqlite.store import SqliteGraphStore
+from graph.errors import NotFound
+from graph.measures.paths import Mode, Reach
+from graph.measures.setting import RankingSetting
+from graph.model import Mention, Post, Viewer
+from graph.projection.feed import Projection
+from graph.projection.state import State
+from tests.app.services.ranking_reference import Done, Reference, Written
+from tests.builders import (
+    NOON,
+    a_community,
+    a_post,
+    a_topic,
+    a_viewer,
+    an_account,
+    an_indexing,
+    an_interaction,
+    put,
+)
+from tests.graph.projection.worlds import WORDS, count_words, term
+
+PEOPLE: Final = ("ana", "bob", "cem", "dia")
+COMMUNITIES: Final = ("", "tech", "board")
+STOP_WORDS: Final = {"le", "who"}
+
+
+def spellings(word: str) -> frozenset[str]:
+    """A word of a question stands for two stems."""
+    return frozenset({word, f"{word}s"})
+
+
+def question_words(question: str) -> tuple[tuple[int, ...], ...]:
+    words = [word for word in question.split() if word not in STOP_WORDS]
+    return tuple(tuple(term(stem) for stem in sorted(spellings(word))) for word in words)
+
+
+def excerpt(post: Post, words: Collection[int]) -> str:
+    return f"{post.text[:20]} ({len(words)} stems)"
+
+
+@dataclass(frozen=True)
+class House:
+    """A store with its projection and a search over them."""
+
+    store: SqliteGraphStore
+    search: ExpertSearch
+
+    def see(self, *communities: str) -> Viewer:
+        """Somebody who reads what is in none and in these communities."""
+        numbers = self.store.communities.numbers([f"com_{key}" for key in communities]).values()
+        return a_viewer(communities={0, *numbers})
+
+    def ask(self, question: str = "fibre", **fields: Any) -> Answer:
+        """An answer from all that is written."""
+        return self.search.find(question, **{"viewer": self.see("tech", "board"), "asker": None, **fields})
+
+    def names(self, question: str = "fibre", **fields: Any) -> list[str]:
+        """The keys of the people found."""
+        return [expert.person.id.removeprefix("per_") for expert in self.ask(question, **fields).experts]
+
+
+def settle(
+    store: SqliteGraphStore,
+    posts: Sequence[Written],
+    done: Sequence[Done] = (),
+    *,
+    setting: RankingSetting | None = None,
+    mentions: dict[str, dict[str, float]] | None = None,
+    away: Collection[str] = (),
+    reach: Any = None,
+) -> House:
+    """Write all that into the store, index it, and read it into a projection."""
+    absent = {key: (NOON + timedelta(days=3)).date() for key in away}
+    people = [an_account(key, away_until=absent.get(key)) for key in PEOPLE]
+    put(store, *people, *(a_community(key) for key in COMMUNITIES if key), a_topic("dwdm"), a_topic("wdm"))
+    put(store, *(_post(post) for post in posts))
+    written = {post.id: post for post in posts}
+    put(store, *(_interaction(at, act, written[act.post]) for at, act in enumerate(done)))
+    found = {waiting.post.id: waiting.seq for waiting in store.posts.waiting(limit=1000)}
+    indexings = [
+        replace(
+            an_indexing(key, seq=found[f"pst_{key}"]),
+            mentions=tuple(
+                Mention(f"top_{topic}", strength) for topic, strength in (mentions or {}).get(key, {}).items()
+            ),
+        )
+        for key in written
+    ]
+    store.write(lambda tx: tx.posts.record_mentions(indexings))
+    projection = Projection(store.feed, count_words=count_words)
+    projection.catch_up()
+    chosen = setting or RankingSetting()
+    return House(store, ExpertSearch(store, projection, question_words, excerpt, chosen, lambda: NOON, reach))
+
+
+def _post(post: Written) -> Post:
+    return a_post(
+        post.id,
+        author=post.author,
+        community=post.community or None,
+        created_at=post.at,
+        text=post.text,
+        title=post.title,
+        kind=post.kind,
+        thread=None if post.thread is None else term(post.thread),
+    )
+
+
+def _interaction(at: int, act: Done, post: Written) -> Any:
+    where = f"com_{post.community}" if post.community else None
+    fields = {"type": act.type, "post": f"pst_{post.id}", "community": where, "origin": f"e{at}"}
+    return an_interaction(f"i{at}", source=act.by, target=post.author, **fields)
+
+
+@contextmanager
+def a_store() -> Iterator[SqliteGraphStore]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteGraphStore(Path(folder) / "quisait.db")
+        store.prepare(secret=b"test")
+        yield store
+        store.close()
+
+
+def written(key: str, author: str, text: str = "fibre", *, day: float = 0, **fields: Any) -> Written:
+    return Written(
+        **{"id": key, "author": author, "community": "", "at": NOON + timedelta(days=day), "text": text, **fields}
+    )
+
+
+_WORDS = (*WORDS, "fibres", "le", "\n")
+_POSTS = st.lists(
+    st.builds(
+        written,
+        st.just(""),
+        st.sampled_from(PEOPLE),
+        st.lists(st.sampled_from(_WORDS), max_size=6).map(" ".join),
+        day=st.integers(0, 900),
+        community=st.sampled_from(COMMUNITIES),
+        title=st.sampled_from((None, None, "fibre laser")),
+        kind=st.sampled_from((None, "question", "answer", "comment")),
+        thread=st.sampled_from((None, "t", "u")),
+    ),
+    min_size=1,
+    max_size=14,
+).map(lambda posts: [replace(post, id=f"p{at}") for at, post in enumerate(posts)])
+_DONE = st.lists(
+    st.tuples(
+        st.sampled_from(("acceptance", "thanks", "endorsement", "reaction", "reply")),
+        st.sampled_from(PEOPLE),
+        st.integers(0, 100),
+    ),
+    max_size=10,
+)
+_QUESTIONS = st.lists(st.sampled_from((*WORDS, "nulle")), min_size=1, max_size=4)
+_SETTINGS = st.sampled_from((RankingSetting(), RankingSetting(best_posts=3, best_conversations=2, half_life_posts=4)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(_POSTS, _DONE, _QUESTIONS, st.sampled_from((("tech", "board"), ("tech",), ())), st.booleans(), _SETTINGS)
+def test_it_answers_as_ranking_is_written_down_from_what_is_visible(
+    posts: list[Written],
+    marks: list[tuple[Any, str, int]],
+    question: list[str],
+    communities: tuple[str, ...],
+    narrowed: bool,
+    setting: RankingSetting,
+) -> None:
+    done = [Done(kind, by, posts[at % len(posts)].id) for kind, by, at in marks]
+    within = communities[0] if narrowed and communities else None
+    visible = [post for post in posts if post.community in ("", *communities)]
+    reference = Reference(visible, done, PEOPLE, setting)
+    expected = reference.scores([spellings(word) for word in question], within=within)
+    with a_store() as store:
+        house = settle(store, posts, done, setting=setting)
+        answer = house.ask(
+            " ".join(question),
+            viewer=house.see(*communities),
+            community=f"com_{within}" if within else None,
+            limit=200,
+        )
+    found = {expert.person.id.removeprefix("per_"): expert.score for expert in answer.experts}
+    assert found == pytest.approx(expected, abs=2e-6)
+    assert list(found) == sorted(found, key=lambda person: (-found[person], person))
+    for expert in answer.experts:
+        factors = expert.factors
+        share = factors.conversation_share
+        total = ((1 - share) * factors.votes + share * factors.conversations) * factors.profile
+        assert round(total / factors.best, 6) == expert.score
+        assert expert.evidence and sum(post.part for post in expert.evidence) <= 1 + 1e-9
+
+
+@pytest.fixture
+def store(sqlite_store: SqliteGraphStore) -> SqliteGraphStore:
+    return sqlite_store
+
+
+def test_who_wrote_about_it_knows(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "bob", "budget")])
+    assert house.names("fibre") == ["ana"]
+
+
+def test_a_question_of_stop_words_has_a_reason_for_no_answer(store: SqliteGraphStore) -> None:
+    assert settle(store, [written("p1", "ana")]).ask("le who").reason == "no_words"
+
+
+def test_a_question_that_nobody_wrote_about_has_another(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana")])
+    assert (house.ask("poésie").experts, house.ask("poésie").reason) == ((), "nobody")
+
+
+def test_asking_is_not_knowing(store: SqliteGraphStore) -> None:
+    posts = [written("p1", "ana", "fibre fibre", kind="question"), written("p2", "bob", kind="comment")]
+    house = settle(store, posts)
+    assert house.names() == ["bob"]
+    assert house.ask().experts[0].score < 1  # relative to everybody, also to who only asked
+
+
+def test_the_asker_is_no_answer_and_the_others_keep_their_scores(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana", "fibre fibre"), written("p2", "bob"), written("p3", "cem", "budget")])
+    before = {expert.person.id: expert.score for expert in house.ask().experts}
+    [left] = house.ask(asker="per_ana").experts
+    assert (left.person.id, left.score) == ("per_bob", before["per_bob"])
+
+
+def test_who_is_away_is_left_out_until_that_day(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "bob")], away=["ana"])
+    assert house.names() == ["bob"]
+    back = replace(house.search, clock=lambda: NOON + timedelta(days=3))
+    assert [one.person.id for one in back.find("fibre", viewer=a_viewer(), asker=None).experts] == [
+        "per_ana",
+        "per_bob",
+    ]
+
+
+def test_others_take_the_place_of_who_is_away(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "bob")], away=["ana"])
+    assert house.names(limit=1) == ["bob"]
+
+
+def test_equal_scores_go_by_public_id(store: SqliteGraphStore) -> None:
+    house = settle(
+        store, [written("p1", "dia"), written("p2", "bob"), written("p3", "cem"), written("p4", "ana", "budget")]
+    )
+    assert house.names() == ["bob", "cem", "dia"]
+    assert house.names(limit=2) == ["bob", "cem"]
+
+
+def test_a_hidden_community_leaves_no_trace(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "bob", "fibre fibre", community="board")])
+    answer = house.ask(viewer=house.see("tech"))
+    assert [(expert.person.id, expert.score) for expert in answer.experts] == [("per_ana", 1)]
+
+
+@pytest.mark.parametrize("community", ["com_board", "com_nowhere"])
+def test_a_hidden_community_and_an_unknown_one_are_not_told_apart(store: SqliteGraphStore, community: str) -> None:
+    house = settle(store, [written("p1", "ana", community="board")])
+    with pytest.raises(NotFound):
+        house.ask(viewer=house.see("tech"), community=community)
+
+
+def test_evidence_shows_the_posts_that_gave_most_with_their_part_of_the_votes(store: SqliteGraphStore) -> None:
+    posts = [
+        written("p1", "ana", "fibre", community="tech", kind="answer"),
+        written("p2", "ana", "fibre laser budget poésie", community="tech"),
+        written("p3", "bob", "budget"),
+    ]
+    [expert] = settle(store, posts).ask().experts
+    best, second = expert.evidence
+    assert (best.post, best.kind, best.relation, best.excerpt) == ("pst_p1", "answer", "author", "fibre (2 stems)")
+    assert best.community is not None and (best.community.id, best.community.name) == ("com_tech", "Tech")
+    assert (second.post, second.kind) == ("pst_p2", "article")
+    assert best.part > second.part
+    assert best.part + second.part == pytest.approx(1)
+
+
+def test_no_more_than_three_posts_are_shown(store: SqliteGraphStore) -> None:
+    posts = [written(f"p{at}", "ana", day=at) for at in range(5)]
+    [expert] = settle(store, posts).ask().experts
+    assert [post.post for post in expert.evidence] == ["pst_p4", "pst_p3", "pst_p2"]
+
+
+def test_who_endorsed_a_post_shares_its_evidence(store: SqliteGraphStore) -> None:
+    posts = [written("p1", "ana", "fibre fibre"), written("p2", "bob", "laser " * 9 + "fibre")]
+    house = settle(store, posts, [Done("endorsement", "bob", "p1")], setting=RankingSetting(best_posts=1))
+    bob = house.ask().experts[1]
+    assert [(post.post, post.relation, post.part) for post in bob.evidence] == [
+        ("pst_p1", "endorser", 1.0),
+        ("pst_p2", "author", 0.0),
+    ]
+
+
+def test_it_tells_when_somebody_last_wrote_about_it(store: SqliteGraphStore) -> None:
+    posts = [written("p1", "ana", day=0), written("p2", "ana", day=5), written("p3", "ana", "budget", day=9)]
+    [expert] = settle(store, posts).ask().experts
+    assert expert.last_active_on_topic == NOON + timedelta(days=5)
+
+
+def test_nobody_is_sure_of_a_question_whose_rarest_word_nobody_wrote(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "bob", "budget")])
+    assert house.ask("fibre").experts[0].confidence == "high"
+    assert house.ask("fibre nulle").experts[0].confidence != "high"
+
+
+def test_a_topic_is_known_by_who_wrote_about_it_and_about_what_was_merged_into_it(store: SqliteGraphStore) -> None:
+    posts = [written("p1", "ana", "a"), written("p2", "bob", "b"), written("p3", "cem", "c")]
+    house = settle(store, posts, mentions={"p1": {"dwdm": 0.9}, "p2": {"wdm": 0.4}})
+    put(store, replace(a_topic("wdm"), merged_into="top_dwdm"))
+    house.search.projection.catch_up()
+    found = [house.search.about_topic(topic, viewer=a_viewer(), asker=None) for topic in ("top_dwdm", "top_wdm")]
+    assert [[expert.person.id for expert in answer.experts] for answer in found] == [["per_ana", "per_bob"]] * 2
+
+
+@pytest.mark.parametrize("topic", ["top_nothing", "top_dwdm", "top_wdm"])
+def test_a_topic_without_a_visible_post_is_not_told_from_an_unknown_one(store: SqliteGraphStore, topic: str) -> None:
+    house = settle(store, [written("p1", "ana", community="board")], mentions={"p1": {"dwdm": 0.9}})
+    with pytest.raises(NotFound):
+        house.search.about_topic(topic, viewer=house.see("tech"), asker=None)
+
+
+def test_a_topic_that_lost_its_labels_is_shown_nowhere(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana")], mentions={"p1": {"dwdm": 0.9}})
+    put(store, replace(a_topic("dwdm"), pref_label={}, forms=()))
+    house.search.projection.catch_up()
+    with pytest.raises(NotFound):
+        house.search.about_topic("top_dwdm", viewer=a_viewer(), asker=None)
+
+
+def reach_bob(_state: State, _viewer: Viewer, asker: int, targets: Sequence[int], mode: Mode) -> dict[int, Reach]:
+    return {target: Reach(0.5, "direct", ("per_dia", "per_bob")) for target in targets if (asker, target) == (4, 2)}
+
+
+def test_an_asker_is_told_how_to_reach_people(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "bob")], reach=reach_bob)
+    found = {expert.person.id: expert.reach for expert in house.ask(asker="per_dia").experts}
+    assert found == {"per_ana": None, "per_bob": Reach(0.5, "direct", ("per_dia", "per_bob"))}
+    assert [expert.reach for expert in house.ask().experts] == [None, None]
+
+
+def test_reach_orders_when_asked_to_even_beyond_the_limit(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "bob")], reach=reach_bob)
+    assert house.names(asker="per_dia", limit=1) == ["ana"]
+    assert house.names(asker="per_dia", limit=1, sort="reach") == ["bob"]
+
+
+def test_a_post_that_was_removed_since_is_no_evidence_any_more(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana")])
+    store.write(lambda tx: tx.posts.remove(["pst_p1"]))
+    assert [expert.evidence for expert in house.ask().experts] == [()]
+
+
+def test_an_answer_names_the_setting_behind_it(store: SqliteGraphStore) -> None:
+    assert settle(store, [written("p1", "ana")]).ask().setting == RankingSetting().version
