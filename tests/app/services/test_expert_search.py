@@ -142,7 +142,7 @@ def written(key: str, author: str, text: str = "fibre", *, day: float = 0, **fie
     )
 
 
-_WORDS = (*WORDS, "fibres", "le", "\n")
+_WORDS = (*WORDS, "fibre", "fibres", "le", "\n")
 _POSTS = st.lists(
     st.builds(
         written,
@@ -170,7 +170,7 @@ _QUESTIONS = st.lists(st.sampled_from((*WORDS, "nulle")), min_size=1, max_size=4
 _SETTINGS = st.sampled_from((RankingSetting(), RankingSetting(best_posts=3, best_conversations=2, half_life_posts=4)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_POSTS, _DONE, _QUESTIONS, st.sampled_from((("tech", "board"), ("tech",), ())), st.booleans(), _SETTINGS)
 def test_it_answers_as_ranking_is_written_down_from_what_is_visible(
     posts: list[Written],

@@ -1,0 +1,23 @@
+"""Conversations: a thread that fits by its opening post speaks for those who took part in it."""
+
+import numpy as np
+
+from graph.measures.decay import BoolArray, FloatArray
+from graph.measures.setting import RankingSetting
+
+
+def voices(relative: FloatArray, decay: FloatArray, is_opener: BoolArray, setting: RankingSetting) -> FloatArray:
+    """What each conversation gives to somebody in it: (its fit relative to the best one)² · decay · part.
+
+    The part is 1 for who wrote in it and .5 for who opened it: the fit is that of the opening post, so of the question.
+    Example: .6 of the best, decay .5: .36 · .5 = .18 for who answered, .09 for who asked.
+    """
+    return relative**setting.conversation_power * decay * np.where(is_opener, setting.opener, 1.0)
+
+
+def conversation_share(in_conversations: int, posts: int, setting: RankingSetting) -> float:
+    """The share κ of conversations in the score: .6 × the share of all posts that lie in conversations.
+
+    Example: 300 of 1,000 posts: .18. Without posts 0.
+    """
+    return setting.conversation_trust * in_conversations / posts if posts else 0.0

@@ -1,0 +1,27 @@
+"""Decay: how much something counts by its age."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.floating[Any]]
+IntArray = npt.NDArray[np.integer[Any]]
+BoolArray = npt.NDArray[np.bool_]
+
+
+def recency(age_days: FloatArray, half_life_days: float) -> FloatArray:
+    """Weight in (0, 1] of something that old, 2^(-age / half-life).
+
+    Example: with a half-life of 180 days, 0, 180 and 360 days give 1, .5 and .25.
+    """
+    return np.exp2(-age_days / half_life_days)
+
+
+def slower_clock(newer: IntArray, age_days: FloatArray, *, half_life_posts: float, half_life_days: float) -> FloatArray:
+    """Weight in (0, 1] by the slower of two clocks, 2^(-min(newer / half-life in posts, age / half-life in days)).
+
+    A small archive so hardly forgets, and a busy chat halves in a year: age alone costs archives dearly.
+    Example: 25,000 newer posts and 730 days, half-lives 50,000 and 365: 2^(-min(.5, 2)) = .707107.
+    """
+    return np.exp2(-np.minimum(newer / half_life_posts, age_days / half_life_days))

@@ -1,0 +1,34 @@
+"""Ranking: scored candidates in order, ties broken the same way everywhere."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+import numpy as np
+
+from graph.measures.decay import FloatArray, IntArray
+
+DECIMALS: Final = 6  # sums in another order differ in the last bits, and must not change an order
+
+
+def best(values: FloatArray, most: int) -> IntArray:
+    """Where the largest values are, ascending: so many, and all that equal the last of them.
+
+    Example: of 3, 1, 2, 2 the best two are at 0, 2 and 3."""
+    if values.size <= most:
+        return np.arange(values.size)
+    return np.flatnonzero(values >= np.partition(values, values.size - most)[values.size - most])
+
+
+def ranked(scores: FloatArray, *, name: Callable[[int], str]) -> Iterator[tuple[int, float]]:
+    """Row and score, rounded to six decimals, of every score above 0: the largest first, equal ones by name.
+
+    Example: .5, .9000001, .9 of rows called c, b, a gives a .9, b .9, c .5."""
+    rounded = np.round(scores, DECIMALS)
+    order = np.argsort(-rounded, kind="stable")
+    order = order[: np.count_nonzero(rounded > 0)]
+    rows = zip(order.tolist(), rounded[order].tolist(), strict=True)
+    for score, group in groupby(rows, key=itemgetter(1)):
+        for row, _ in sorted(group, key=lambda found: name(found[0])):
+            yield row, score

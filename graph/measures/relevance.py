@@ -1,0 +1,118 @@
+"""Relevance: how well a post, or all that somebody wrote, fits a question."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from graph.measures.decay import FloatArray, IntArray
+from graph.measures.setting import RankingSetting
+
+
+class Occurrences(Protocol):
+    """Where a term stands; posts and people are numbered from 0, and each is named once.
+
+    `first` counts title or first line, and may be empty; `people_count` is the sum over all posts of each person."""
+
+    @property
+    def posts(self) -> IntArray: ...
+    @property
+    def count(self) -> FloatArray: ...
+    @property
+    def first(self) -> FloatArray: ...
+    @property
+    def length(self) -> IntArray: ...
+    @property
+    def people(self) -> IntArray: ...
+    @property
+    def people_count(self) -> FloatArray: ...
+
+
+class Corpus(Protocol):
+    """All posts that are looked at; `size` is above every post's number, `people` counts those who wrote."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def posts(self) -> int: ...
+    @property
+    def words(self) -> int: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def words_by(self) -> IntArray: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well posts and profiles fit all terms together."""
+
+    rarities: FloatArray  # of the terms, each times how often it was asked for
+    posts: IntArray  # those that fit at all, ascending
+    post: FloatArray  # by number of post, 0 for most
+    profile: FloatArray  # by number of person
+
+
+def question_fit(terms: Sequence[Occurrences], times: Sequence[int], corpus: Corpus, setting: RankingSetting) -> Fit:
+    """The fit of each post and profile to terms asked for so many times: Σ times · rarity · relevance."""
+    rarities = [asked * rarity(corpus.people, term.people.size) for term, asked in zip(terms, times, strict=True)]
+    posts: list[tuple[IntArray, FloatArray]] = []
+    profiles: list[tuple[IntArray, FloatArray]] = []
+    for term, weight in zip(terms, rarities, strict=True):
+        if term.people.size == 0:
+            continue
+        mean_length, mean_words = corpus.words / corpus.posts, corpus.words / corpus.people
+        found = post_relevance(term.count, term.first, term.length, mean_length=mean_length, setting=setting)
+        posts.append((term.posts, weight * found))
+        written = corpus.words_by[term.people]
+        known = profile_relevance(term.people_count, written, mean_words=mean_words, setting=setting)
+        profiles.append((term.people, weight * known))
+    post, profile = _added(posts, size=corpus.size), _added(profiles, size=corpus.words_by.size)
+    return Fit(np.array(rarities), np.flatnonzero(post > 0), post, profile)
+
+
+def rarity(people: int, holders: int) -> float:
+    """How rare a term is that so many of all people ever used: ln(1 + (M - m + .5) / (m + .5)), above 0.
+
+    Taken over people, not posts: who repeats a word does not make it common. Robertson & Spärck Jones (1976).
+    Example: of 10 people, 1 uses the term: ln(1 + 9.5 / 1.5) = 1.992430.
+    """
+    return math.log(1 + (people - holders + 0.5) / (holders + 0.5))
+
+
+def post_relevance(
+    count: FloatArray, first: FloatArray, length: IntArray, *, mean_length: float, setting: RankingSetting
+) -> FloatArray:
+    """How well each post fits a term, before its rarity, from 0 up to 1.5.
+
+    f / (f + 1.2·(.5 + .5·length / mean)) + .5·g / (g + 1.2): f occurrences in all, g in title or first line, where
+    length does not matter; without `first` the second part is left out. After BM25, Robertson et al. (1994).
+    Example: f = 2, g = 1, length 30 where the mean is 20: 2 / 3.5 + .5 / 2.2 = .798701.
+    """
+    relevance = count / (count + setting.post_saturation * _grown(setting.post_length, length, mean_length))
+    if first.size:
+        relevance += setting.first_line * first / (first + setting.first_line_saturation)
+    return relevance
+
+
+def profile_relevance(count: FloatArray, words: IntArray, *, mean_words: float, setting: RankingSetting) -> FloatArray:
+    """How well all that each person wrote fits a term, before its rarity, in [0, 1).
+
+    F / (F + 3·(.9 + .1·L / mean)): F occurrences in all their posts, L their words.
+    Example: F = 3, L = 100 where the mean is 50: 3 / (3 + 3·1.1) = .476190.
+    """
+    return count / (count + setting.profile_saturation * _grown(setting.profile_length, words, mean_words))
+
+
+def _grown(share: float, size: IntArray, mean: float) -> FloatArray:
+    return (1 - share) + share / mean * size if mean else np.full(size.shape, 1 - share)
+
+
+def _added(pairs: Sequence[tuple[IntArray, FloatArray]], *, size: int) -> FloatArray:
+    """By number, the sum of all values that stand beside it, added in their order."""
+    if not pairs:
+        return np.zeros(size)
+    numbers, values = zip(*pairs, strict=True)
+    return np.bincount(np.concatenate(numbers), np.concatenate(values), minlength=size).astype(np.float64, copy=False)

@@ -1,0 +1,69 @@
+"""Operations on sorted arrays that numpy has no word for."""
+
+from collections.abc import Sequence
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray = npt.NDArray[np.integer[Any]]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+BytesArray = npt.NDArray[np.bytes_]
+
+A = TypeVar("A", bound=np.ndarray[Any, Any])
+
+NONE: Final = np.zeros(0, dtype=np.int64)
+
+
+def joined(arrays: Sequence[A]) -> A:
+    """These arrays, at least one, after each other; a single one as it is."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)  # type: ignore[return-value]
+
+
+def run_starts(values: npt.NDArray[Any]) -> IntArray:
+    """Where each run of equal values begins."""
+    is_new = np.ones(values.size, dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=is_new[1:])
+    return np.flatnonzero(is_new)
+
+
+def ranges(starts: IntArray, stops: IntArray) -> IntArray:
+    """All numbers from each start up to its stop, range after range."""
+    sizes = stops - starts
+    before = np.cumsum(sizes) - sizes
+    return np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
+
+
+def places(wanted: IntArray, among: IntArray) -> IntArray:
+    """Where the wanted values stand among sorted distinct ones; -1 for those that do not."""
+    if among.size == 0:
+        return np.full(wanted.size, -1)
+    place = np.minimum(np.searchsorted(among, wanted), among.size - 1)
+    return np.where(among[place] == wanted, place, -1)
+
+
+def order_of(ids: BytesArray, *keys: IntArray) -> IntArray:
+    """The order by these keys, the first one counting most, and where all are equal by id."""
+    order = np.lexsort(keys[::-1])
+    is_tied = np.zeros(order.size, dtype=np.bool_)
+    if order.size > 1:
+        is_same = np.logical_and.reduce([key[order[1:]] == key[order[:-1]] for key in keys])
+        is_tied[1:] |= is_same
+        is_tied[:-1] |= is_same
+    tied = np.flatnonzero(is_tied)  # few: comparing strings is slow
+    order[tied] = order[tied][np.lexsort((ids[order[tied]], *(key[order[tied]] for key in reversed(keys))))]
+    return order
+
+
+def combined(
+    combine: np.ufunc, keys: Sequence[IntArray], *values: Sequence[npt.NDArray[Any]]
+) -> tuple[npt.NDArray[Any], ...]:
+    """The distinct keys of several sorted lists, and in each column of values those of equal keys combined into one."""
+    if len(keys) == 1:
+        return keys[0], *(column[0] for column in values)
+    key = np.concatenate(keys)
+    order = np.argsort(key, kind="stable")  # merges sorted runs
+    key = key[order]
+    starts = run_starts(key)
+    return key[starts], *(combine.reduceat(np.concatenate(column)[order], starts) for column in values)

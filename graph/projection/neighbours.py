@@ -1,0 +1,249 @@
+"""Interactions by pair of people, one row an event: what ties, overlap and introduction paths are gathered from."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, NamedTuple, Self, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import InteractionRow, InteractionType
+from graph.projection.arrays import BoolArray, IntArray, joined, ranges, run_starts
+
+TYPES: Final[tuple[InteractionType, ...]] = get_args(InteractionType)
+MUTUAL: Final[tuple[InteractionType, ...]] = ("meeting", "co_session")  # these have no direction
+
+_DIRECTION: Final = np.array([0 if kind in MUTUAL else 1 for kind in TYPES], dtype=np.int8)
+_BACKWARD, _IN_PERSON, _TYPE_SHIFT = 1, 2, 2  # the bits of a code
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Visible events of some pairs: pair i is `person[i]`, `other[i]` and has the events from `starts[i]` on, by time.
+
+    `at` is in microseconds since 1970; `direction` is 1 from person to other, -1 back, 0 where the event has none.
+    """
+
+    person: IntArray
+    other: IntArray
+    starts: IntArray
+    at: IntArray
+    community: IntArray
+    type: IntArray  # an index into TYPES
+    direction: IntArray
+    in_person: BoolArray
+
+
+class _Table(NamedTuple):
+    """Events in columns; `low` < `high` are the two ends."""
+
+    low: IntArray
+    high: IntArray
+    at: IntArray
+    community: IntArray
+    code: IntArray
+    number: IntArray
+
+
+class _Found(NamedTuple):
+    """Events that a block has for a question, grouped by (person, other) and in it by time."""
+
+    person: IntArray
+    other: IntArray
+    at: IntArray
+    community: IntArray
+    code: IntArray
+    is_backward: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Events grouped by pair, pairs in order of their ends; every person's pairs are found from either end."""
+
+    ptr: IntArray  # person → their first row in `other` and `pair`
+    other: IntArray  # in ascending order for each person
+    pair: IntArray
+    starts: IntArray  # pair → its first event
+    at: IntArray
+    community: IntArray
+    code: IntArray
+    number: IntArray
+    by_number: IntArray  # the events in order of their numbers
+    alive: BoolArray
+
+    def without(self, numbers: IntArray) -> Self:
+        """The block in which the events with these numbers are dead."""
+        if self.number.size == 0:
+            return self
+        place = np.searchsorted(self.number, numbers, sorter=self.by_number)
+        rows = self.by_number[np.minimum(place, self.number.size - 1)]
+        rows = rows[self.number[rows] == numbers]
+        if rows.size == 0:
+            return self
+        alive = self.alive.copy()
+        alive[rows] = False
+        return replace(self, alive=alive)
+
+    def table(self) -> _Table:
+        """The living events."""
+        person = np.repeat(np.arange(self.ptr.size - 1, dtype=np.int32), np.diff(self.ptr))
+        is_low = person < self.other  # rows of lower ends, in order, are the pairs, in order
+        events = np.diff(self.starts)
+        ends = np.repeat(person[is_low], events), np.repeat(self.other[is_low], events)
+        return _Table(*(column[self.alive] for column in (*ends, self.at, self.community, self.code, self.number)))
+
+    def degrees(self, people: IntArray) -> int:
+        """How many pairs these people have in all, hidden ones included: what it costs to look at them."""
+        people = people[people < self.ptr.size - 1]
+        return int((self.ptr[people + 1] - self.ptr[people]).sum())
+
+    def find(self, people: IntArray, others: BoolArray, visible: BoolArray) -> _Found:
+        """The living visible events of these people with those others, who are flagged for every number there is."""
+        people = people[people < self.ptr.size - 1]
+        first, stop = self.ptr[people], self.ptr[people + 1]
+        rows = ranges(first, stop)
+        kept = np.flatnonzero(others[self.other[rows]])
+        person, rows = people[np.searchsorted(np.cumsum(stop - first), kept, side="right")], rows[kept]
+        first, stop = self.starts[self.pair[rows]], self.starts[self.pair[rows] + 1]
+        events, row = ranges(first, stop), np.repeat(np.arange(rows.size), stop - first)
+        kept = self.alive[events] & visible[np.minimum(self.community[events], np.int64(visible.size - 1))]
+        events, row = events[kept], row[kept]
+        person, other, code = person[row], self.other[rows[row]], self.code[events]
+        is_backward = ((code & _BACKWARD) > 0) != (person > other)
+        return _Found(person, other, self.at[events], self.community[events], code, is_backward)
+
+
+class Neighbours:
+    """Who met whom, in a few immutable blocks, each at least twice as large as the next.
+
+    Somebody who interacts with themselves makes no tie; who is inactive or a bot makes none either, and as that may
+    change it is asked when reading."""
+
+    __slots__ = ("_blocks",)
+
+    def __init__(self, blocks: Sequence[_Block]) -> None:
+        self._blocks = tuple(blocks)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Nobody knows anybody."""
+        return cls([_block(_table(()))])
+
+    def updated(self, rows: Sequence[InteractionRow], removed: Collection[int]) -> Self:
+        """The neighbours after these interactions came or changed and those numbers went; again, it changes nothing."""
+        gone = np.fromiter({*removed, *(row.number for row in rows)}, dtype=np.int32)
+        blocks = [block.without(gone) for block in self._blocks] if gone.size else list(self._blocks)
+        fresh = _table(rows)
+        if fresh.number.size:
+            blocks.append(_block(fresh))
+        while len(blocks) > 1 and blocks[-2].number.size < 2 * blocks[-1].number.size:
+            blocks[-2:] = [_merged(blocks[-2:])]
+        return type(self)(blocks)
+
+    def compact(self) -> Self:
+        """The same in one block, without what is dead; seconds for millions of events, so off the request path."""
+        if len(self._blocks) == 1 and self._blocks[0].alive.all():
+            return self
+        return type(self)([_merged(self._blocks)])
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """The arrays of the compact form, by name."""
+        (block,) = self.compact()._blocks
+        return {field.name: getattr(block, field.name) for field in fields(_Block)}
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, npt.NDArray[Any]]) -> Self:
+        """The neighbours that gave these arrays, mapped from a file or not; raises KeyError when one is missing."""
+        return cls([_Block(**{field.name: arrays[field.name] for field in fields(_Block)})])
+
+    def degrees(self, people: IntArray) -> int:
+        """How many pairs these people have in all, hidden ones included: what it costs to look at them."""
+        return sum(block.degrees(people) for block in self._blocks)
+
+    def events_of(
+        self, people: IntArray, *, visible: BoolArray, experts: BoolArray, among: BoolArray | None = None
+    ) -> Events:
+        """The visible events of these people, each named once and in ascending order, with anybody or those in `among`.
+
+        `visible` is by community number, `experts` and `among` by person number; an unknown number counts as False."""
+        people = people[people < experts.size]
+        people = people[experts[people]]
+        others = np.zeros(max(block.ptr.size - 1 for block in self._blocks), dtype=np.bool_)
+        limits = experts if among is None else experts[: among.size] & among[: experts.size]
+        others[: limits.size] = limits[: others.size]
+        found = [block.find(people, others, np.append(visible, False)) for block in self._blocks]
+        return _events([part for part in found if part.at.size] or found[:1])
+
+
+def _table(rows: Sequence[InteractionRow]) -> _Table:
+    def column(name: str, dtype: npt.DTypeLike) -> IntArray:
+        return np.fromiter((getattr(row, name) for row in rows), dtype=dtype, count=len(rows))
+
+    source, target = column("source", np.int32), column("target", np.int32)
+    kind = np.fromiter((TYPES.index(row.type) for row in rows), dtype=np.uint8, count=len(rows))
+    in_person = np.fromiter((row.channel == "in_person" for row in rows), dtype=np.bool_, count=len(rows))
+    code = (kind << _TYPE_SHIFT) | (in_person * np.uint8(_IN_PERSON)) | ((source > target) * np.uint8(_BACKWARD))
+    ends = np.minimum(source, target), np.maximum(source, target)
+    table = _Table(*ends, column("at", np.int64), column("community", np.int32), code, column("number", np.int32))
+    return _Table(*(column[source != target] for column in table))
+
+
+def _merged(blocks: Sequence[_Block]) -> _Block:
+    tables = [block.table() for block in blocks]
+    return _block(_Table(*(joined(columns) for columns in zip(*tables, strict=True))))
+
+
+def _block(table: _Table) -> _Block:
+    key = (table.low.astype(np.int64) << 32) | table.high
+    order = _by_pair_and_time(key, table.at)
+    key = key[order]
+    first = run_starts(key)
+    ptr, other, pair = _both_ends(table.low[order[first]], table.high[order[first]])
+    number = table.number[order]
+    return _Block(
+        ptr=ptr,
+        other=other,
+        pair=pair,
+        starts=np.append(first, key.size).astype(np.int32),
+        at=table.at[order],
+        community=_narrow(table.community[order]),
+        code=table.code[order],
+        number=number,
+        by_number=np.argsort(number).astype(np.int32),
+        alive=np.ones(key.size, dtype=np.bool_),
+    )
+
+
+def _by_pair_and_time(key: IntArray, at: IntArray) -> IntArray:
+    # Sorting by key alone is nearly free when sorted blocks are merged; few pairs then need their times sorted.
+    order = np.argsort(key, kind="stable")
+    key, at = key[order], at[order]
+    wrong = key[1:][(key[1:] == key[:-1]) & (at[1:] < at[:-1])]
+    rows = np.flatnonzero(np.isin(key, wrong)) if wrong.size else wrong
+    order[rows] = order[rows][np.lexsort((at[rows], key[rows]))]
+    return order
+
+
+def _both_ends(low: IntArray, high: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    person, other = np.concatenate((low, high)), np.concatenate((high, low))
+    order = np.argsort((person.astype(np.int64) << 32) | other, kind="stable")
+    count = np.bincount(person) if person.size else np.zeros(0, dtype=np.int64)
+    ptr = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
+    pair = np.tile(np.arange(low.size, dtype=np.int32), 2)
+    return ptr, other[order], pair[order]
+
+
+def _events(found: Sequence[_Found]) -> Events:
+    person, other, at, community, code, is_backward = columns = [joined(parts) for parts in zip(*found, strict=True)]
+    if len(found) > 1:
+        order = np.lexsort((at, other, person))
+        person, other, at, community, code, is_backward = (column[order] for column in columns)
+    starts = run_starts((person.astype(np.int64) << 32) | other)
+    kind = code >> _TYPE_SHIFT
+    direction = np.where(is_backward, -_DIRECTION[kind], _DIRECTION[kind])
+    in_person = (code & _IN_PERSON) > 0
+    return Events(person[starts], other[starts], starts, at, community, kind, direction, in_person)
+
+
+def _narrow(numbers: IntArray) -> IntArray:
+    return numbers.astype(np.uint16) if numbers.size and numbers.max() < 2**16 else numbers

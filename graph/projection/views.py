@@ -1,0 +1,198 @@
+"""All blocks under one mask, as if they were one: what services gather from."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.projection.arrays import NONE, FloatArray, IntArray, combined, joined, places, ranges, run_starts
+from graph.projection.postings import topic_strengths, word_counts
+from graph.projection.posts import Posts
+from graph.projection.threads import ALONE, INSIDE, OPENING, spread, together
+from graph.projection.visibility import BlockView
+
+DAY: Final = 86_400_000_000  # microseconds
+
+Decode = Callable[[IntArray], tuple[FloatArray, ...]]  # codes → counts
+
+_NO_NUMBERS: Final = np.zeros(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """The visible posts of a term, and the people who wrote them."""
+
+    posts: IntArray  # places in the view, ascending
+    count: FloatArray  # of a topic its strength
+    first: FloatArray  # how often in the title or first line; empty for topics
+    length: IntArray
+    people: IntArray  # ascending
+    people_count: FloatArray  # the sum over all their posts, also those outside the community asked for
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """What somebody may see, now. A post's place counts through the blocks in turn; places say nothing outside."""
+
+    blocks: tuple[BlockView, ...]
+    offsets: IntArray  # place of each block's first post, and at last the number of places
+    posts: int  # visible ones
+    words: int
+    people: int  # who have a visible post
+    posts_by: IntArray  # by number of person
+    words_by: IntArray
+    newest: int  # time of the last post in microseconds, 0 without any
+    in_conversations: int  # posts
+    roles: IntArray  # by place; without meaning for hidden posts
+
+    @classmethod
+    def of(cls, blocks: Sequence[BlockView], *, people: int) -> Self:
+        """The view over these blocks when all numbers of people are below that."""
+        posts_by, words_by = np.zeros(people, dtype=np.int64), np.zeros(people, dtype=np.int64)
+        for view in blocks:
+            posts_by[view.block.people] += view.posts_by
+            words_by[view.block.people] += view.words_by
+        role, in_conversations = _conversations(blocks)
+        return cls(
+            blocks=tuple(blocks),
+            offsets=np.cumsum([0, *(view.ok.size for view in blocks)]),
+            posts=int(posts_by.sum()),
+            words=int(words_by.sum()),
+            people=int(np.count_nonzero(posts_by)),
+            posts_by=posts_by,
+            words_by=words_by,
+            newest=max((int(view.times[-1]) for view in blocks if view.times.size), default=0),
+            in_conversations=in_conversations,
+            roles=joined(role) if role else NONE,
+        )
+
+    @property
+    def size(self) -> int:
+        """The number of places, hidden and removed posts included."""
+        return int(self.offsets[-1])
+
+    def word(self, terms: Collection[int], *, community: int | None = None) -> Term:
+        """The visible posts with any of these words, which count as one; `community` narrows the posts."""
+        return self._gather("words", terms, decode=word_counts, combine=np.add, community=community)
+
+    def topic(self, numbers: Collection[int], *, community: int | None = None) -> Term:
+        """The visible posts about any of these topics; a post that mentions several counts once, as its strongest."""
+        return self._gather("topics", numbers, decode=topic_strengths, combine=np.maximum, community=community)
+
+    def topic_posts(self) -> tuple[IntArray, IntArray]:
+        """The numbers of the topics with a visible post, ascending, and how many posts each has."""
+        found = [(view.block.topics.terms, view.block.topics.sizes(view.ok)) for view in self.blocks]
+        if not found:
+            return NONE, NONE
+        numbers, sizes = combined(np.add, *zip(*found, strict=True))
+        return numbers[sizes > 0], sizes[sizes > 0]
+
+    def column(self, name: str, posts: IntArray) -> npt.NDArray[Any]:
+        """That column of `Posts` for the posts at these places."""
+        if len(self.blocks) == 1:
+            return getattr(self.blocks[0].block.posts, name)[posts]
+        which = np.searchsorted(self.offsets, posts, side="right") - 1
+        pieces, order = [NONE], [NONE]
+        for at, view in enumerate(self.blocks):
+            mine = np.flatnonzero(which == at)
+            if mine.size:
+                pieces.append(getattr(view.block.posts, name)[posts[mine] - self.offsets[at]])
+                order.append(mine)
+        back = np.argsort(np.concatenate(order))
+        return joined(pieces[1:] or pieces)[back]
+
+    def ages(self, posts: IntArray) -> tuple[IntArray, FloatArray]:
+        """For the posts at these places: how many visible ones are strictly newer, and the days before the newest."""
+        at = self.column("at", posts)
+        order = np.argsort(at)  # looked up in order, they are found faster
+        newer = np.zeros(posts.size, dtype=np.int64)
+        for view in self.blocks:
+            newer[order] += view.times.size - np.searchsorted(view.times, at[order], side="right")
+        return newer, (self.newest - at) / DAY
+
+    def posts_of(self, person: int) -> list[slice]:
+        """Where the posts of that person lie, hidden ones included."""
+        found = []
+        for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
+            row = int(np.searchsorted(view.block.people, person))
+            if row < view.block.people.size and view.block.people[row] == person:
+                found.append(slice(offset + int(view.block.starts[row]), offset + int(view.block.starts[row + 1])))
+        return found
+
+    def participants(self, opening: IntArray) -> tuple[IntArray, IntArray]:
+        """Who wrote in the conversations that these posts open: pairs of place in `opening` and person, each once."""
+        key = self.column("thread", opening)
+        pairs = [NONE]
+        for view in self.blocks:
+            threads = view.block.threads
+            row = places(key, threads.keys)
+            unit = np.flatnonzero(row >= 0)
+            starts, stops = threads.starts[row[unit]], threads.starts[row[unit] + 1]
+            posts, unit = view.visible(threads.posts[ranges(starts, stops)], np.repeat(unit, stops - starts))
+            pairs.append((unit << 32) | view.block.posts.author[posts])
+        found = np.unique(np.concatenate(pairs))
+        return found >> 32, found & (2**32 - 1)
+
+    def _gather(
+        self, name: str, terms: Collection[int], *, decode: Decode, combine: np.ufunc, community: int | None
+    ) -> Term:
+        found: list[Term] = []
+        for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
+            seen = [view.visible(*posting) for posting in getattr(view.block, name).find(terms)]
+            counted = [(posts, *decode(codes)) for posts, codes in seen if posts.size]
+            if counted:
+                columns = combined(combine, *zip(*counted, strict=True))
+                found.append(_term(view.block.posts, *columns, offset=offset, community=community))
+        if not found:
+            return Term(NONE, _NO_NUMBERS, _NO_NUMBERS, NONE, NONE, _NO_NUMBERS)
+        if len(found) == 1:
+            return found[0]
+        *columns, people, people_count = ([getattr(term, field.name) for term in found] for field in fields(Term))
+        return Term(*(np.concatenate(column) for column in columns), *combined(np.add, people, people_count))
+
+
+def _term(
+    posts: Posts,
+    place: IntArray,
+    count: FloatArray,
+    first: FloatArray = _NO_NUMBERS,
+    *,
+    offset: int,
+    community: int | None,
+) -> Term:
+    """What a block's visible posts of a term say, given how often the term stands in each."""
+    author = posts.author[place]
+    starts = run_starts(author)  # posts are in order of their authors
+    people, people_count = author[starts], np.add.reduceat(count, starts)
+    if community is not None:
+        kept = posts.community[place] == community
+        place, count, first = place[kept], count[kept], first[kept] if first.size else first
+    return Term(place + offset, count, first, posts.length[place], people, people_count)
+
+
+def _conversations(blocks: Sequence[BlockView]) -> tuple[list[IntArray], int]:
+    """The roles of each block's posts, and how many visible posts lie in conversations.
+
+    What each block says by itself holds but for the threads that go on in another block."""
+    role = [view.roles for view in blocks]
+    total = sum(int(view.openings.size[view.openings.is_conversation()].sum()) for view in blocks)
+    keys = spread([view.block.threads.keys for view in blocks])
+    if keys.size == 0:
+        return role, total
+    found = [(at, view, places(keys, view.block.threads.keys)) for at, view in enumerate(blocks)]
+    found = [(at, view, row) for at, view, row in found if (row >= 0).any()]
+    alone = [view.openings.taken(row) for _, view, row in found]
+    whole, holder = together(alone)
+    is_one = whole.is_conversation()
+    total += int(whole.size[is_one].sum()) - sum(int(part.size[part.is_conversation()].sum()) for part in alone)
+    for turn, (at, view, row) in enumerate(found):
+        role[at] = view.roles.copy()
+        threads, here = view.block.threads, row >= 0
+        starts, stops = threads.starts[row[here]], threads.starts[row[here] + 1]
+        role[at][threads.posts[ranges(starts, stops)]] = np.repeat(
+            np.where(is_one[here], INSIDE, ALONE), stops - starts
+        )
+        role[at][whole.first[is_one & (holder == turn)]] = OPENING
+    return role, total

@@ -1,0 +1,28 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.measures.ranking import best, ranked
+
+VALUES = st.lists(st.integers(0, 5).map(float), max_size=30).map(np.array)
+
+
+def test_the_best_are_those_and_all_that_equal_the_last_of_them() -> None:
+    assert best(np.array([3.0, 1.0, 2.0, 2.0]), 2).tolist() == [0, 2, 3]
+    assert best(np.array([3.0, 1.0]), 5).tolist() == [0, 1]
+
+
+@given(values=VALUES, most=st.integers(1, 10))
+def test_nothing_left_out_is_as_good_as_the_worst_of_the_best(values: np.ndarray, most: int) -> None:
+    found = best(values, most)
+    assert found.size >= min(most, values.size)
+    assert all(value < values[found].min() for value in np.delete(values, found))
+
+
+def test_equal_scores_go_by_name_after_rounding() -> None:
+    found = list(ranked(np.array([0.5, 0.9000001, 0.9]), name="cba".__getitem__))
+    assert found == [(2, 0.9), (1, 0.9), (0, 0.5)]
+
+
+def test_who_scores_nothing_is_left_out() -> None:
+    assert list(ranked(np.array([0.0, 4e-7]), name=str)) == []

@@ -1,0 +1,28 @@
+import numpy as np
+
+from graph.projection.arrays import combined, order_of, places, ranges, run_starts
+
+
+def test_runs_begin_where_values_change() -> None:
+    assert run_starts(np.array([3, 3, 5, 3])).tolist() == [0, 2, 3]
+    assert run_starts(np.array([])).tolist() == []
+
+
+def test_ranges_are_told_one_after_the_other() -> None:
+    assert ranges(np.array([5, 2, 9]), np.array([7, 2, 10])).tolist() == [5, 6, 9]
+
+
+def test_places_are_found_and_missing_ones_are_minus_one() -> None:
+    assert places(np.array([4, 5, 1]), np.array([1, 4])).tolist() == [1, -1, 0]
+    assert places(np.array([4]), np.array([], dtype=np.int64)).tolist() == [-1]
+
+
+def test_order_goes_by_keys_and_then_by_id() -> None:
+    ids = np.array([b"d", b"c", b"b", b"a"])
+    assert order_of(ids, np.array([1, 0, 1, 1]), np.array([5, 9, 5, 6])).tolist() == [1, 2, 0, 3]
+
+
+def test_values_of_equal_keys_are_combined() -> None:
+    keys = [np.array([1, 3]), np.array([2, 3])]
+    key, total = combined(np.add, keys, [np.array([10, 30]), np.array([20, 31])])
+    assert (key.tolist(), total.tolist()) == ([1, 2, 3], [10, 20, 61])
