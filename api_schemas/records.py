@@ -153,7 +153,9 @@ class InteractionRecord(Keyed):
         many = self.type in ("meeting", "co_session")
         if self.people:
             if not many or self.from_ or self.to or len(set(self.people)) < max(2, len(self.people)):
-                raise PydanticCustomError("from_and_to_or_people", "people: different ones of a meeting or co_session only")
+                raise PydanticCustomError(
+                    "from_and_to_or_people", "people: different ones of a meeting or co_session only"
+                )
         elif not self.from_ or not self.to or self.from_ == self.to:
             raise PydanticCustomError("from_and_to_or_people", "from and to are two different people")
         return self

@@ -66,7 +66,7 @@ def parse_line(line: bytes, *, number: int, identity: Identity, now: datetime) -
         return Entry(number, errors=(FieldError("", "line_too_long"),))
     try:
         wire = RECORD.validate_json(line)
-        json.loads(line, object_pairs_hook=_unique)
+        refuse_duplicate_keys(line)
     except ValidationError as error:
         return replace(_named(line, number), errors=field_errors(error, skip=1))
     except DuplicateKey:
@@ -97,6 +97,11 @@ def field_errors(error: ValidationError, *, skip: int = 0) -> tuple[FieldError, 
     """Pointers and codes of a failed validation; `skip` leaves out the first steps of each place."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     return tuple(FieldError(_pointer(item["type"], item["loc"][skip:]), item["type"]) for item in found[:MAX_ERRORS])
+
+
+def refuse_duplicate_keys(body: bytes) -> None:
+    """Raise DuplicateKey where a name stands twice in one object of this JSON: readers disagree on which one counts."""
+    json.loads(body, object_pairs_hook=_unique)
 
 
 def account_of(fields: PersonFields, *, ref: Ref, person: str) -> Account:

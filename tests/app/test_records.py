@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,17 +14,24 @@ from graph.model import Account, Community, Event, Post, Ref, Retraction, Topic
 
 IDENTITY = Identity(b"test")
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-POST = {"kind": "post", "source": "chat", "id": "1", "author": "ana", "community": None, "text": "Bonjour"}
+POST: dict[str, Any] = {
+    "kind": "post",
+    "source": "chat",
+    "id": "1",
+    "author": "ana",
+    "community": None,
+    "text": "Bonjour",
+}
 POST |= {"created_at": "2026-01-01T08:00:00+01:00"}
-PERSON = {"kind": "person", "source": "chat", "id": "ana", "name": "Ana"}
+PERSON: dict[str, Any] = {"kind": "person", "source": "chat", "id": "ana", "name": "Ana"}
 
 
-def parsed(record: dict[str, object] | bytes) -> Entry:
+def parsed(record: dict[str, Any] | bytes) -> Entry:
     line = record if isinstance(record, bytes) else json.dumps(record).encode()
     return parse_line(line, number=7, identity=IDENTITY, now=NOW)
 
 
-def wrong(record: dict[str, object] | bytes) -> list[tuple[str, str]]:
+def wrong(record: dict[str, Any] | bytes) -> list[tuple[str, str]]:
     return [(error.pointer, error.code) for error in parsed(record).errors]
 
 
@@ -49,7 +57,7 @@ def wrong(record: dict[str, object] | bytes) -> list[tuple[str, str]]:
         ({"kind": "delete", "source": "chat", "target": "post", "id": "1", "at": "2026-01-01T00:00:00Z"}, Retraction),
     ],
 )
-def test_each_kind_of_record_becomes_its_value(record: dict[str, object], kind: type) -> None:
+def test_each_kind_of_record_becomes_its_value(record: dict[str, Any], kind: type) -> None:
     entry = parsed(record)
     assert entry.errors == ()
     assert isinstance(entry.record, kind)
@@ -83,7 +91,7 @@ def test_a_post_keeps_what_was_sent_and_gets_ids_of_ours() -> None:
         (POST | {"addressed": [1]}, [("/addressed/0", "string_type")]),
     ],
 )
-def test_whatever_is_wrong_is_named(record: dict[str, object] | bytes, errors: list[tuple[str, str]]) -> None:
+def test_whatever_is_wrong_is_named(record: dict[str, Any] | bytes, errors: list[tuple[str, str]]) -> None:
     assert wrong(record) == errors
 
 

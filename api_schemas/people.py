@@ -1,0 +1,82 @@
+"""People."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from api_schemas.base import ReadSchema, example
+from api_schemas.records import Id, PersonFields, RecordFields, Source
+
+PERSON = {"id": "per_awa", "name": "Awa Diop", "accounts": [{"source": "slack:T01", "id": "U01"}]}
+
+
+class AccountRef(ReadSchema):
+    """A person's id in one source."""
+
+    model_config = example(source="slack:T01", id="U01")
+
+    source: str = Field(description="The system")
+    id: str = Field(description="The person's id in it")
+
+
+class PersonSummary(ReadSchema):
+    """A person, where something else is told."""
+
+    model_config = example(**PERSON)
+
+    id: str = Field(description="Public id")
+    name: str | None = Field(description="null: known by their posts only")
+    accounts: list[AccountRef] = Field(description="Their ids in the sources")
+
+
+class PersonRead(PersonSummary):
+    """A person, as the viewer may see them."""
+
+    model_config = example(
+        **PERSON,
+        department="Réseaux",
+        site="Lyon",
+        level="senior",
+        languages=["fr", "en"],
+        active=True,
+        bot=False,
+        away_until="2026-02-02",
+    )
+
+    department: str | None
+    site: str | None
+    level: str | None = Field(description="From the directory, never inferred")
+    languages: list[str] = Field(description="Spoken")
+    active: bool = Field(validation_alias="is_active")
+    bot: bool = Field(validation_alias="is_bot")
+    away_until: date | None = Field(description="Not proposed before this day")
+
+
+class AccountName(RecordFields):
+    """An account to join to a person."""
+
+    model_config = example(source="slack:T01", id="U01")
+
+    source: Source
+    id: Id
+
+
+class PersonWrite(PersonFields):
+    """A person, put by public id."""
+
+    model_config = example(
+        name="Awa Diop",
+        department="Réseaux",
+        site="Lyon",
+        languages=["fr", "en"],
+        accounts=[{"source": "slack:T01", "id": "U01"}],
+    )
+
+    accounts: Annotated[
+        list[AccountName] | None,
+        Field(
+            max_length=100,
+            description="The whole list: named ones move here, dropped ones get a person of their own; null: no change",
+        ),
+    ] = None

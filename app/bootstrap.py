@@ -1,0 +1,221 @@
+"""The composition root: builds what a process may use; the one file that names adapters and pipelines."""
+
+import os
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import structlog
+
+from app.processes import Pool
+from app.refresher import Refresher
+from app.security import Access
+from app.services.directory import Directory
+from app.services.expert_search import ExpertSearch
+from app.services.expertise_profile import ExpertiseProfile
+from app.services.indexing import Indexer
+from app.services.ingestion import Ingestion
+from app.services.reach import Introductions
+from app.services.topics import Topics
+from app.settings import Settings
+from app.worker import Worker
+from graph.adapters.neo4j.store import Neo4jGraphStore
+from graph.adapters.sqlite.store import SqliteGraphStore
+from graph.identity import EXTRACTED, Identity
+from graph.measures.setting import RankingSetting
+from graph.measures.tie_strength import TieSetting
+from graph.model import Language, Post, PostRow
+from graph.projection.feed import Projection
+from graph.store import GraphStore
+from nlp.extraction import TopicExtractor, load_extractor
+from nlp.gazetteer import Alias, Gazetteer, seed_aliases
+from nlp.model import Extraction, PostWords, Text
+from nlp.normalization import topic_key
+from nlp.words import excerpt, post_words, question_words
+
+WORDS_VERSION = "1"  # of the way words are counted: raise it and snapshots are made anew
+HOST_WEIGHT = 1.5  # of topics that the host named, against 1.25 of those that come with the program
+MANY_POSTS = 500  # from that many on, words are counted by several processes
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What one process may use."""
+
+    settings: Settings
+    store: GraphStore
+    identity: Identity
+    access: Access
+    ingestion: Ingestion
+    directory: Directory
+    topics: Topics
+    expertise_profile: ExpertiseProfile
+    expert_search: ExpertSearch
+    projection: Projection
+    refresher: Refresher
+
+
+@contextmanager
+def running(settings: Settings, *, reading: bool = True) -> Iterator[Services]:
+    """The services of this process, for as long as the block lasts; with `reading` the projection follows the store."""
+    store, secret = open_store(settings)
+    counter = WordCounter()
+    services = _assemble(settings, store, Identity(secret), counter)
+    try:
+        if reading:
+            services.refresher.start()
+        yield services
+    finally:
+        services.refresher.stop()
+        counter.close()
+        store.close()
+
+
+def open_store(settings: Settings) -> tuple[GraphStore, bytes]:
+    """The store that the settings name, ready for use, and the instance's secret."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = _store_at(settings)
+    given = settings.secret_file.read_bytes().strip() if settings.secret_file else secrets.token_bytes(32)
+    return store, store.prepare(secret=given)
+
+
+def build_extractor(settings: Settings, *, gazetteer: Gazetteer | None = None) -> TopicExtractor:
+    """The pipelines that the settings name, with the topics known from the start unless others are given."""
+    return load_extractor(fr=settings.nlp_fr, en=settings.nlp_en, gazetteer=gazetteer or Gazetteer(seed_aliases()))
+
+
+def build_worker(services: Services) -> Worker:
+    """What indexes new posts in this process, with the topics that the store knows now."""
+    log = structlog.get_logger()
+    return Worker(
+        build_indexer(services),
+        on_progress=lambda posts: log.info("indexed", posts=posts),
+        on_failure=lambda error: log.warning("store unavailable", reason=str(error)),
+    )
+
+
+def build_indexer(services: Services) -> Indexer:
+    """What finds the topics of posts that wait."""
+    settings = services.settings
+    extract = Pool[TopicExtractor, Text, Extraction](
+        TopicExtractor.extract,
+        _load_extractor,
+        arguments=(settings, known_topics(services.store), services.store.people.names()),
+        processes=settings.extraction_processes,
+    )
+    return Indexer(services.store, services.identity, extract, holder=f"{os.getpid()}-{uuid4().hex[:8]}", clock=_now)
+
+
+def known_topics(store: GraphStore) -> tuple[Alias, ...]:
+    """Every spelling of the topics that come with the program and of those that the host named."""
+    hosted = (topic for topic in store.topics.each() if topic.ref.source != EXTRACTED)
+    languages: tuple[Language, ...] = ("fr", "en")
+    named = [
+        Alias(label, topic.forms[0], topic.pref_label.get(language, label), language, HOST_WEIGHT)
+        for topic in hosted
+        for language in languages
+        for label in (topic.pref_label.get(language), *topic.alt_labels.get(language, ()))
+        if label
+    ]
+    return (*seed_aliases(), *named)
+
+
+class WordCounter:
+    """Counts the words of posts; many at once in processes of their own."""
+
+    def __init__(self) -> None:
+        self._pool = Pool[None, Text, PostWords](_count, _no_tool, processes=os.cpu_count() or 1, chunk=250)
+
+    def __call__(self, rows: Sequence[PostRow]) -> Sequence[PostWords]:
+        """The words of these posts."""
+        texts = [_text(row) for row in rows]
+        return self._pool(texts) if len(texts) >= MANY_POSTS else _count(None, texts)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.close()
+
+
+def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter: WordCounter) -> Services:
+    log = structlog.get_logger()
+    fingerprint = f"{identity.digest('snapshot')}/{WORDS_VERSION}"
+    projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
+
+    return Services(
+        settings=settings,
+        store=store,
+        identity=identity,
+        access=Access(store, _now),
+        ingestion=Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now),
+        directory=Directory(store),
+        topics=Topics(store, projection),
+        expertise_profile=ExpertiseProfile(store),
+        expert_search=ExpertSearch(
+            store,
+            projection,
+            question_words=question_words,
+            excerpt=_excerpt,
+            reach=Introductions(_now, TieSetting(half_life_days=settings.tie_half_life_days)),
+            setting=_ranking_setting(settings),
+            clock=_now,
+        ),
+        projection=projection,
+        refresher=Refresher(
+            projection,
+            settings.snapshot_dir,
+            on_failure=lambda error: log.warning("store unavailable", reason=str(error)),
+        ),
+    )
+
+
+def _store_at(settings: Settings) -> GraphStore:
+    kind, _, place = settings.store_url.partition("://")
+    if kind == "sqlite":
+        return SqliteGraphStore(Path(place.removeprefix("/")), synchronous=settings.sqlite_synchronous)
+    return Neo4jGraphStore(settings.store_url, user=settings.neo4j_user, password=settings.neo4j_password)
+
+
+def _ranking_setting(settings: Settings) -> RankingSetting:
+    return RankingSetting(
+        half_life_posts=settings.newer_posts_half,
+        half_life_days=settings.age_half_life_days,
+        answer=settings.weight_answer,
+        article=settings.weight_article,
+        comment=settings.weight_comment,
+        question=settings.weight_question,
+        accepted=settings.weight_accepted,
+        thanked=settings.weight_thanks,
+        reaction=settings.weight_reaction,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _topic_form(label: str, language: Language) -> str:
+    return topic_key(label, language=language)
+
+
+def _excerpt(post: Post, terms: Collection[int]) -> str:
+    return excerpt(_text(post), terms)
+
+
+def _text(post: Post | PostRow) -> Text:
+    return Text(post.text, title=post.title, format=post.format, language=post.language)
+
+
+def _load_extractor(settings: Settings, aliases: Sequence[Alias], names: Sequence[str]) -> TopicExtractor:
+    return build_extractor(settings, gazetteer=Gazetteer(aliases, names=names))
+
+
+def _count(_tool: None, texts: Sequence[Text]) -> Sequence[PostWords]:
+    return [post_words(text) for text in texts]
+
+
+def _no_tool() -> None:
+    """Counting words needs nothing but its module."""

@@ -1,0 +1,202 @@
+"""The command `quisait`: serve, work, import, give out keys, look at topics."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from app.bootstrap import Services
+    from app.settings import Settings
+
+cli = typer.Typer(
+    help="Quisait: who knows? Finds the person who holds the knowledge nobody wrote down.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+keys = typer.Typer(help="Give out keys to the API, list them, take them back.", no_args_is_help=True)
+topics = typer.Typer(help="Look at what the text side finds.", no_args_is_help=True)
+cli.add_typer(keys, name="keys")
+cli.add_typer(topics, name="topics")
+
+
+def main() -> None:
+    """Run the command line; what can be mended ends in one sentence that says how."""
+    from pydantic import ValidationError
+
+    from graph.errors import GraphError
+    from nlp.errors import LanguageNotSupported, PipelineNotInstalled
+
+    try:
+        cli()
+    except (GraphError, LanguageNotSupported, PipelineNotInstalled, OSError) as error:
+        sys.exit(f"quisait: {error}")
+    except ValidationError as error:
+        wrong = "; ".join(f"QUISAIT_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        sys.exit(f"quisait: {wrong}")
+
+
+@cli.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; only this machine unless told otherwise")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer")] = 1,
+    worker: Annotated[bool, typer.Option(help="Index new posts beside the API")] = True,
+) -> None:
+    """Answer requests, and index new posts beside it."""
+    import uvicorn
+
+    from app.processes import Kept
+
+    settings = _settings()
+    indexing = Kept(_work, name="quisait-worker") if worker else None
+    if indexing:
+        indexing.start()
+    try:
+        uvicorn.run(
+            "app.main:from_environment",
+            factory=True,
+            host=host or settings.host,
+            port=port or settings.port,
+            workers=workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=30,
+        )
+    finally:
+        if indexing:
+            indexing.stop()
+
+
+@cli.command()
+def worker() -> None:
+    """Index new posts, without an API."""
+    _work()
+
+
+@cli.command(name="import")
+def import_(
+    format_: Annotated[Literal["jsonl"], typer.Argument(metavar="FORMAT", help="jsonl: canonical records, one a line")],
+    paths: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True)],
+) -> None:
+    """Import files, and return when all their posts can be found."""
+    from app.importers import jsonl
+    from app.loading import load
+
+    read = {"jsonl": jsonl.read}[format_]
+    with _services(reading=False) as services:
+        rejected = load(services, read, paths)
+    raise typer.Exit(1 if rejected else 0)
+
+
+@keys.command(name="create")
+def create_key(
+    name: Annotated[str, typer.Option(help="What the key is for")],
+    scopes: Annotated[str, typer.Option(help="Its rights, with spaces between: 'experts:read people:read'")],
+    person: Annotated[str | None, typer.Option(help="Public id of the person who holds it (per_…)")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="Days until it expires; for ever unless given")] = None,
+) -> None:
+    """Make a key; it is shown this once, alone on the last line."""
+    from datetime import UTC, datetime, timedelta
+
+    with _services(reading=False) as services:
+        expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
+        key, token = services.access.create_key(name, scopes=scopes.split(), person=person, expires_at=expires_at)
+    typer.echo(f"{key.id}  {key.name}  {' '.join(sorted(key.scopes))}", err=True)
+    typer.echo(token)
+
+
+@keys.command(name="list")
+def list_keys() -> None:
+    """Show all keys, without their secrets."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "name", "scopes", "person", "created", "expires", "revoked")
+    with _services(reading=False) as services:
+        every = services.access.keys()
+        for key in every:
+            times = (key.created_at, key.expires_at, key.revoked_at)
+            shown = [at.date().isoformat() if at else "" for at in times]
+            table.add_row(key.id, key.name, " ".join(sorted(key.scopes)), key.person or "", *shown)
+    Console().print(table)
+
+
+@keys.command(name="revoke")
+def revoke_key(key: Annotated[str, typer.Argument(help="Its id (key_…), as `quisait keys list` shows it")]) -> None:
+    """Take a key back, from the next request on."""
+    with _services(reading=False) as services:
+        services.access.revoke(key)
+    typer.echo(f"{key} is revoked")
+
+
+@topics.command(name="extract")
+def extract_topics(
+    lang: Annotated[
+        Literal["fr", "en"] | None, typer.Option(help="Language of the text; detected unless given")
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Lines {"id", "text", "lang"} in, {"id", "topics"} out')
+    ] = False,
+) -> None:
+    """Show the topics of the text on standard input, best first; needs no store."""
+    from app.bootstrap import build_extractor
+    from nlp.model import Text
+
+    extractor = build_extractor(_settings())
+    if not jsonl:
+        [found] = extractor.extract([Text(sys.stdin.read(), language=lang)])
+        for mention in found.mentions:
+            typer.echo(mention.label)
+        return
+    for line in sys.stdin:
+        if line.strip():
+            given = json.loads(line)
+            [found] = extractor.extract([Text(given["text"], language=given.get("lang") or lang)])
+            shown = [
+                {"label": mention.label, "score": round(mention.strength, 6), "span": [mention.start, mention.end]}
+                for mention in found.mentions
+            ]
+            typer.echo(json.dumps({"id": given.get("id"), "topics": shown}, ensure_ascii=False))
+
+
+def _work() -> None:
+    from app.bootstrap import build_worker, running
+    from app.observability.logging import configure
+    from app.processes import end_with_parent
+
+    end_with_parent()
+    settings = _settings()
+    configure(level=settings.log_level)
+    with running(settings, reading=False) as services:
+        indexing = build_worker(services)
+        signal.signal(signal.SIGTERM, lambda *_: indexing.stop())
+        signal.signal(signal.SIGINT, lambda *_: indexing.stop())
+        indexing.run()
+
+
+def _settings() -> "Settings":
+    from app.settings import Settings
+
+    return Settings()
+
+
+@contextmanager
+def _services(*, reading: bool = True) -> "Iterator[Services]":
+    from app.bootstrap import running
+
+    with running(_settings(), reading=reading) as services:
+        yield services
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What all routes share: parameters, problems, paging, presentation, layers around the application."""

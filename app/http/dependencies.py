@@ -1,0 +1,176 @@
+"""What routes ask for in their signatures: the services, who is asking, and checked parameters."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, Request, Security
+from fastapi.dependencies.models import Dependant
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+from starlette.concurrency import run_in_threadpool
+
+from app.bootstrap import Services
+from app.http.pagination import Cursors
+from app.http.parameters import Asker, OnBehalfOf
+from app.http.problems import Refusal
+from app.http.wording import negotiate
+from app.observability.metrics import Metrics
+from app.records import FieldError
+from app.security import Forbidden, Principal, Scope, Unauthenticated
+from graph.model import Language, Viewer
+
+MAX_NAMED_ERRORS: Final = 20
+LINES_TYPES: Final = ("application/x-ndjson", "application/jsonl")
+
+SCHEME = HTTPBearer(
+    scheme_name="key",
+    bearerFormat="qst_…",
+    description="A key made by `quisait keys create`; the names beside it are the scopes that an operation asks for.",
+    auto_error=False,
+)
+
+
+async def services(request: Request) -> Services:
+    """What the application was built with."""
+    return request.app.state.services
+
+
+ServicesDep = Annotated[Services, Depends(services)]
+
+
+async def cursors(services: ServicesDep) -> Cursors:
+    """What signs and reads cursors."""
+    return Cursors.of(services.identity.secret)
+
+
+CursorsDep = Annotated[Cursors, Depends(cursors)]
+
+
+async def metrics(request: Request) -> Metrics:
+    """This process's figures."""
+    return request.app.state.metrics
+
+
+MetricsDep = Annotated[Metrics, Depends(metrics)]
+
+
+async def ready(services: ServicesDep) -> None:
+    """Refuse while this process has not read all that was there when it started: answers would be wrong."""
+    if not services.refresher.is_ready:
+        raise Refusal("not-ready")
+
+
+async def language(request: Request) -> Language:
+    """The language that the client prefers."""
+    return negotiate(request.headers.get("accept-language"))
+
+
+LanguageDep = Annotated[Language, Depends(language)]
+
+
+async def principal(request: Request, services: ServicesDep) -> Principal:
+    """Who holds the key of this request."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated
+    holder = await run_in_threadpool(services.access.authenticate, token.strip())
+    request.scope["key"] = holder.key
+    return holder
+
+
+PrincipalDep = Annotated[Principal, Depends(principal)]
+
+
+async def allowed(
+    scopes: SecurityScopes,
+    holder: PrincipalDep,
+    _declared: Annotated[HTTPAuthorizationCredentials | None, Security(SCHEME)],
+) -> None:
+    """Let only keys with these scopes pass."""
+    for scope in scopes.scopes:
+        if scope not in holder.scopes:
+            raise Forbidden(scope)
+
+
+def requires(scope: Scope) -> Any:
+    """The dependency of operations that ask for a scope."""
+    return Security(allowed, scopes=[scope])
+
+
+def viewer(
+    holder: PrincipalDep,
+    services: ServicesDep,
+    on_behalf_of: OnBehalfOf = None,
+) -> Viewer:
+    """Who is asking: the person of the key, or the one it speaks for."""
+    if on_behalf_of is None:
+        return services.access.viewer(holder.person)
+    _may_act_as(on_behalf_of, holder, services, pointer="/header/quisait-on-behalf-of")
+    return services.access.viewer(on_behalf_of)
+
+
+ViewerDep = Annotated[Viewer, Depends(viewer)]
+
+
+def asker(
+    holder: PrincipalDep,
+    viewer: ViewerDep,
+    services: ServicesDep,
+    asker: Asker = None,
+) -> str | None:
+    """The person who wants to reach the experts."""
+    if asker is None or asker == viewer.person:
+        return viewer.person
+    _may_act_as(asker, holder, services, pointer="/query/asker")
+    return asker
+
+
+AskerDep = Annotated[str | None, Depends(asker)]
+
+
+def _may_act_as(person: str, holder: Principal, services: Services, *, pointer: str) -> None:
+    if "act-as" not in holder.scopes:
+        raise Forbidden("act-as")
+    if not services.access.knows(person):
+        raise Refusal("not-found", errors=[FieldError(pointer, "unknown")])
+
+
+async def exact_query(request: Request) -> None:
+    """Refuse query parameters that the operation does not have, repeated ones, and what is not UTF-8."""
+    try:
+        raw = request.scope["query_string"].decode("ascii")
+        given = [name for name, _ in parse_qsl(raw, keep_blank_values=True, errors="strict")]
+    except ValueError as error:
+        raise Refusal("malformed-request") from error
+    known = set(_query_names(request.scope["route"].dependant))
+    strange = [name for name in dict.fromkeys(given) if name not in known]
+    unknown = [FieldError(f"/query/{name[:100]}", "extra_forbidden") for name in strange]
+    repeated = [FieldError(f"/query/{name}", "repeated") for name in known if given.count(name) > 1]
+    if unknown or repeated:
+        raise Refusal("invalid-request", errors=(unknown + repeated)[:MAX_NAMED_ERRORS])
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for below in dependant.dependencies:
+        yield from _query_names(below)
+
+
+async def json_body(request: Request) -> bytes:
+    """The body of a request that has to be JSON, as it was sent."""
+    return await _body(request, "application/json")
+
+
+async def lines_body(request: Request) -> bytes:
+    """The body of a request that has to be JSON Lines, as it was sent."""
+    return await _body(request, *LINES_TYPES)
+
+
+async def _body(request: Request, *types: str) -> bytes:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in types:
+        raise Refusal("unsupported-media-type")
+    return await request.body()
+
+
+JsonBody = Annotated[bytes, Depends(json_body)]
+LinesBody = Annotated[bytes, Depends(lines_body)]

@@ -1,0 +1,78 @@
+"""How answers leave: conditional, cacheable by their reader alone, pages with a link to the next."""
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from api_schemas.ingestion_jobs import State
+from api_schemas.pagination import Page
+from app.http.problems import Refusal
+from graph.errors import NotFound
+from graph.model import Job
+
+HEADERS: Final[Mapping[str, str]] = {
+    "Cache-Control": "private, no-cache",
+    "Vary": "Authorization, Quisait-On-Behalf-Of, Accept-Language",
+}
+NOT_MODIFIED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "Still what the client has"}}
+
+
+def answer(body: BaseModel, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer."""
+    return Response(body.model_dump_json(), status, {**HEADERS, **(headers or {})}, "application/json")
+
+
+def resource(body: BaseModel, *, if_none_match: str | None) -> Response:
+    """A single resource with its strong ETag, or 304 where the client has it already."""
+    tag = etag(body)
+    if if_none_match is not None and _names(if_none_match.replace("W/", ""), tag):
+        return Response(status_code=304, headers={**HEADERS, "ETag": tag})
+    return answer(body, headers={"ETag": tag})
+
+
+def page(request: Request, body: Page[Any]) -> Response:
+    """A page of a list, with a link to the next."""
+    if body.next_cursor is None:
+        return answer(body)
+    parameters = {**request.query_params, "cursor": body.next_cursor}
+    return answer(body, headers={"Link": f'<{request.url.path}?{urlencode(parameters)}>; rel="next"'})
+
+
+def require_match(if_match: str | None, read: Callable[[], BaseModel]) -> None:
+    """Refuse a change that was meant for another version than the present one, where the client says which."""
+    if if_match is None:
+        return
+    try:
+        tag = etag(read())
+    except NotFound as error:
+        raise Refusal("stale") from error
+    if not _names(if_match, tag):
+        raise Refusal("stale")
+
+
+def etag(body: BaseModel) -> str:
+    """The strong ETag of a resource as this viewer sees it."""
+    return f'"{blake2b(body.model_dump_json().encode(), digest_size=12).hexdigest()}"'
+
+
+def body_of(schema: type[BaseModel]) -> dict[str, Any]:
+    """What to declare of an operation that reads its JSON body itself."""
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema.__name__}"}}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def job_state(job: Job) -> State:
+    """How far a job is: the posts of a failed one were all refused."""
+    if job.received and job.outcomes.get("rejected", 0) == job.received:
+        return "failed"
+    if not job.waiting:
+        return "done"
+    return "queued" if job.waiting == job.posts else "running"
+
+
+def _names(header: str, tag: str) -> bool:
+    return any(given.strip() in (tag, "*") for given in header.split(","))

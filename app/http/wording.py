@@ -1,0 +1,206 @@
+"""What the service says to people, in French and in English."""
+
+from typing import Final, Literal, NamedTuple
+
+from graph.model import Language
+
+ProblemSlug = Literal[
+    "malformed-request",
+    "invalid-cursor",
+    "unauthenticated",
+    "forbidden",
+    "not-found",
+    "method-not-allowed",
+    "conflict",
+    "stale",
+    "too-large",
+    "unsupported-media-type",
+    "invalid-request",
+    "internal-error",
+    "unavailable",
+    "not-ready",
+]
+
+
+class Text(NamedTuple):
+    """One sentence in both languages."""
+
+    fr: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """The sentence in that language."""
+        return self.fr if language == "fr" else self.en
+
+
+class ProblemKind(NamedTuple):
+    """A type of problem: its status, its title, and what to do about it."""
+
+    status: int
+    title: Text
+    detail: Text
+
+
+def negotiate(accept_language: str | None) -> Language:
+    """The language preferred by an Accept-Language header; English where it names neither of ours."""
+    best: tuple[float, Language] = (0.0, "en")
+    for choice in (accept_language or "").lower().replace(" ", "").split(","):
+        tag, _, quality = choice.partition(";q=")
+        language = tag.partition("-")[0]
+        weight = float(quality) if quality.replace(".", "", 1).isdecimal() else 1.0
+        if language in ("fr", "en") and weight > best[0]:
+            best = (weight, "fr" if language == "fr" else "en")
+    return best[1]
+
+
+PROBLEMS: Final[dict[ProblemSlug, ProblemKind]] = {
+    "malformed-request": ProblemKind(
+        400,
+        Text("Requête illisible", "The request cannot be read"),
+        Text(
+            "Son adresse n'est pas en UTF-8 valide, ou son corps n'est pas du JSON, ou un nom y figure deux fois.",
+            "Its address is not valid UTF-8, or its body is not JSON, or a name stands in it twice.",
+        ),
+    ),
+    "invalid-cursor": ProblemKind(
+        400,
+        Text("Curseur invalide", "The cursor is not valid"),
+        Text(
+            "Le curseur a expiré, ou vient d'une autre recherche : recommencez à la première page.",
+            "The cursor has expired or belongs to other filters: begin again at the first page.",
+        ),
+    ),
+    "unauthenticated": ProblemKind(
+        401,
+        Text("Clé absente ou invalide", "The key is missing or not valid"),
+        Text(
+            "Envoyez une clé valide : « Authorization: Bearer qst_… ».",
+            "Send a valid key: “Authorization: Bearer qst_…”.",
+        ),
+    ),
+    "forbidden": ProblemKind(
+        403,
+        Text("Droit insuffisant", "The key does not allow this"),
+        Text(
+            "La clé n'a pas le droit que demande cette opération.",
+            "The key lacks the scope that this operation asks for.",
+        ),
+    ),
+    "not-found": ProblemKind(
+        404,
+        Text("Introuvable", "Not found"),
+        Text(
+            "Il n'y a rien ici que vous puissiez voir.",
+            "There is nothing here that you may see.",
+        ),
+    ),
+    "method-not-allowed": ProblemKind(
+        405,
+        Text("Méthode non admise", "The method is not allowed"),
+        Text("L'en-tête Allow dit quelles méthodes le sont.", "The Allow header says which methods are."),
+    ),
+    "conflict": ProblemKind(
+        409,
+        Text("Contradiction", "Conflict"),
+        Text(
+            "La demande contredit ce qui est déjà enregistré.",
+            "The request contradicts what is already there.",
+        ),
+    ),
+    "stale": ProblemKind(
+        412,
+        Text("Version dépassée", "The version is out of date"),
+        Text(
+            "La ressource a changé depuis : relisez-la, puis recommencez avec son nouvel ETag.",
+            "The resource has changed since: read it again, then retry with its new ETag.",
+        ),
+    ),
+    "too-large": ProblemKind(
+        413,
+        Text("Corps trop volumineux", "The body is too large"),
+        Text(
+            "Au plus 5 Mio et 1 000 lignes par lot, 1 Mio par enregistrement.",
+            "At most 5 MiB and 1,000 lines a batch, 1 MiB a record.",
+        ),
+    ),
+    "unsupported-media-type": ProblemKind(
+        415,
+        Text("Type de contenu non admis", "The content type is not supported"),
+        Text("Envoyez l'un des types documentés.", "Send one of the documented types."),
+    ),
+    "invalid-request": ProblemKind(
+        422,
+        Text("Requête invalide", "The request is not valid"),
+        Text("Les champs en cause sont nommés dans « errors ».", "The fields at fault are named in “errors”."),
+    ),
+    "internal-error": ProblemKind(
+        500,
+        Text("Erreur interne", "Internal error"),
+        Text(
+            "La demande a échoué ; « trace_id » la retrouve dans le journal.",
+            "The request failed; “trace_id” finds it in the log.",
+        ),
+    ),
+    "unavailable": ProblemKind(
+        503,
+        Text("Base indisponible", "The store is unavailable"),
+        Text("La base ne répond pas ; réessayez plus tard.", "The store does not answer; try again later."),
+    ),
+    "not-ready": ProblemKind(
+        503,
+        Text("Pas encore prêt", "Not ready yet"),
+        Text(
+            "Le service lit encore ce qui était enregistré à son démarrage.",
+            "The service is still reading what was there when it started.",
+        ),
+    ),
+}
+
+OTHER_ERROR: Final = Text("Cette valeur n'est pas admise.", "This value is not allowed.")
+FIELD_ERRORS: Final[dict[str, Text]] = {
+    "missing": Text("Ce champ est obligatoire.", "This field is required."),
+    "extra_forbidden": Text("Ce champ n'existe pas.", "There is no such field."),
+    "repeated": Text("Ce paramètre figure plus d'une fois.", "This parameter is given more than once."),
+    "string_type": Text("Un texte est attendu.", "A string is expected."),
+    "string_too_long": Text("Ce texte est trop long.", "This text is too long."),
+    "string_too_short": Text("Ce texte est trop court.", "This text is too short."),
+    "string_pattern_mismatch": Text("Ce texte n'a pas la forme attendue.", "This text has not the expected form."),
+    "too_long": Text("Cette liste est trop longue.", "This list is too long."),
+    "too_short": Text("Cette liste est trop courte.", "This list is too short."),
+    "literal_error": Text("Cette valeur n'est pas l'une de celles admises.", "This is none of the allowed values."),
+    "int_type": Text("Un entier est attendu.", "An integer is expected."),
+    "int_parsing": Text("Un entier est attendu.", "An integer is expected."),
+    "bool_type": Text("true ou false est attendu.", "true or false is expected."),
+    "bool_parsing": Text("true ou false est attendu.", "true or false is expected."),
+    "list_type": Text("Une liste est attendue.", "A list is expected."),
+    "greater_than_equal": Text("Ce nombre est trop petit.", "This number is too small."),
+    "less_than_equal": Text("Ce nombre est trop grand.", "This number is too large."),
+    "datetime_parsing": Text("Une date et une heure RFC 3339 sont attendues.", "An RFC 3339 time is expected."),
+    "timezone_aware": Text("Le décalage horaire manque.", "The offset from UTC is missing."),
+    "time_in_the_future": Text("Cette date est trop loin dans l'avenir.", "This time is too far in the future."),
+    "unknown": Text("Il n'y a là rien que vous puissiez voir.", "There is nothing there that you may see."),
+    "scope_missing": Text("La clé n'a pas ce droit.", "The key lacks this scope."),
+    "duplicate_key": Text("Un nom figure deux fois dans l'objet.", "A name stands twice in the object."),
+    "line_too_long": Text("Cette ligne dépasse 1 Mio.", "This line is longer than 1 MiB."),
+}
+
+NO_EXPERTS: Final[dict[str, Text]] = {
+    "no_words": Text(
+        "La question ne contient que des mots courants : nommez ce que vous cherchez.",
+        "The question holds common words only: name what you are looking for.",
+    ),
+    "nobody": Text(
+        "Personne n'a encore rien écrit là-dessus que vous puissiez lire.",
+        "Nobody has yet written anything on this that you may read.",
+    ),
+}
+
+
+def field_error(code: str, language: Language) -> str:
+    """What a field error's code means."""
+    return FIELD_ERRORS.get(code, OTHER_ERROR).say(language)
+
+
+def no_experts(code: str, language: Language) -> str:
+    """Why nobody was found."""
+    return NO_EXPERTS.get(code, NO_EXPERTS["nobody"]).say(language)

@@ -1,0 +1,65 @@
+"""Keeps this process's projection up to date, in a thread of its own, and its snapshot not far behind."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from graph.errors import Unavailable
+from graph.projection.feed import Projection
+
+PAUSE_SECONDS: Final = 0.1
+PAUSE_AFTER_FAILURE_SECONDS: Final = 2.0
+SAVE_EVERY: Final = 100_000  # changes
+
+
+@dataclass(slots=True)
+class Refresher:
+    """Reads the change feed again and again; ready once all that was there at the start has been read."""
+
+    projection: Projection
+    snapshot: Path
+    on_failure: Callable[[Unavailable], None]
+    is_ready: bool = field(default=False, init=False)
+    _saved: int = field(default=0, init=False)
+    _stopping: threading.Event = field(default_factory=threading.Event, init=False)
+    _thread: threading.Thread | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Take up the snapshot, if there is one, and begin to read."""
+        if self.projection.load(self.snapshot):
+            self._saved = self.projection.seq
+        self._thread = threading.Thread(target=self._run, name="refresher", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread, and leave a snapshot for the next start."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._save(beyond=0)
+
+    def behind(self) -> int:
+        """How many changes in the store this process has not read; raises Unavailable."""
+        return self.projection.behind()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._stopping.wait(self._step())
+
+    def _step(self) -> float:
+        try:
+            self.projection.catch_up()
+        except Unavailable as error:
+            self.on_failure(error)
+            return PAUSE_AFTER_FAILURE_SECONDS
+        self.is_ready = True
+        self.projection.compact()
+        self._save(beyond=SAVE_EVERY)
+        return PAUSE_SECONDS
+
+    def _save(self, *, beyond: int) -> None:
+        if self.is_ready and self.projection.seq - self._saved > beyond:
+            self.projection.save(self.snapshot)
+            self._saved = self.projection.seq

@@ -1,0 +1,84 @@
+"""Communities: groups, channels, forums, lists, projects."""
+
+from fastapi import APIRouter, Request, Response
+
+from api_schemas.communities import CommunityPage, CommunityRead, CommunitySummary, CommunityWrite
+from app.http.bodies import parse
+from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
+from app.http.parameters import CommunityId, Cursor, IfMatch, IfNoneMatch, Limit
+from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
+from app.http.problems import keyed_responses
+from app.records import community_of
+from graph.model import Community, Ref
+
+router = APIRouter(tags=["communities"])
+
+
+@router.get(
+    "/v1/communities",
+    operation_id="listCommunities",
+    response_model=CommunityPage,
+    dependencies=[requires("communities:read")],
+    responses=keyed_responses("not-found"),
+)
+def list_communities(
+    request: Request,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    cursors: CursorsDep,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List the communities that the viewer may know of."""
+    filters = {"list": "communities", "viewer": viewer.person}
+    after = cursors.read(cursor, filters=filters)
+    found = services.directory.communities(after=after, limit=limit + 1, viewer=viewer)
+    following = cursors.following(found, limit=limit, position=lambda community: community.id, filters=filters)
+    items = [CommunitySummary.model_validate(community) for community in found[:limit]]
+    return page(request, CommunityPage(items=items, next_cursor=following))
+
+
+@router.get(
+    "/v1/communities/{community_id}",
+    operation_id="getCommunity",
+    response_model=CommunityRead,
+    dependencies=[requires("communities:read")],
+    responses=keyed_responses("not-found") | NOT_MODIFIED,
+)
+def get_community(
+    community_id: CommunityId,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Show a community; charter and members of one that is not public are shown to its members only."""
+    return resource(
+        CommunityRead.model_validate(services.directory.community(community_id, viewer=viewer)),
+        if_none_match=if_none_match,
+    )
+
+
+@router.put(
+    "/v1/communities/{community_id}",
+    operation_id="putCommunity",
+    status_code=204,
+    dependencies=[requires("records:write")],
+    responses=keyed_responses("not-found", "conflict", "stale", "too-large", "unsupported-media-type"),
+    openapi_extra=body_of(CommunityWrite),
+)
+def put_community(
+    community_id: CommunityId,
+    body: JsonBody,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    if_match: IfMatch = None,
+) -> None:
+    """Add or replace a community with its whole list of members, named by their ids in its source."""
+    fields = parse(body, CommunityWrite)
+    directory = services.directory
+    require_match(if_match, lambda: CommunityRead.model_validate(directory.community(community_id, viewer=viewer)))
+
+    def community(ref: Ref) -> Community:
+        return community_of(fields, ref=ref, public_id=community_id, source=ref.source, identity=services.identity)
+
+    services.ingestion.put_community(community_id, community=community)

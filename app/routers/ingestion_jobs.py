@@ -1,0 +1,33 @@
+"""Ingestion jobs: what became of a batch."""
+
+from fastapi import APIRouter, Response
+
+from api_schemas.ingestion_jobs import IngestionJobRead, LineProblem, Outcomes
+from app.http.dependencies import ServicesDep, requires
+from app.http.parameters import IfNoneMatch, JobId
+from app.http.presentation import NOT_MODIFIED, job_state, resource
+from app.http.problems import keyed_responses
+from graph.model import Job
+
+router = APIRouter(
+    tags=["records"], dependencies=[requires("records:write")], responses=keyed_responses("not-found") | NOT_MODIFIED
+)
+
+
+@router.get("/v1/ingestion-jobs/{job_id}", operation_id="getIngestionJob", response_model=IngestionJobRead)
+def get_ingestion_job(job_id: JobId, services: ServicesDep, if_none_match: IfNoneMatch = None) -> Response:
+    """Show how far a batch of records is, and what was wrong with its lines."""
+    return resource(_read(services.ingestion.job(job_id)), if_none_match=if_none_match)
+
+
+def _read(job: Job) -> IngestionJobRead:
+    return IngestionJobRead(
+        id=job.id,
+        state=job_state(job),
+        created_at=job.created_at,
+        received=job.received,
+        outcomes=Outcomes.model_validate(job.outcomes),
+        posts=job.posts,
+        waiting=job.waiting,
+        problems=[LineProblem.model_validate(problem) for problem in job.problems],
+    )

@@ -1,0 +1,79 @@
+"""People, and what they wrote about."""
+
+from fastapi import APIRouter, Request, Response
+
+from api_schemas.people import PersonRead, PersonWrite
+from api_schemas.topics import ExpertiseProfile, KnownTopic
+from app.http.bodies import parse
+from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
+from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, PersonId
+from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
+from app.http.problems import keyed_responses
+from app.records import account_of
+from graph.identity import API
+from graph.model import Ref
+
+router = APIRouter(tags=["people"])
+
+
+@router.get(
+    "/v1/people/{person_id}",
+    operation_id="getPerson",
+    response_model=PersonRead,
+    dependencies=[requires("people:read")],
+    responses=keyed_responses("not-found") | NOT_MODIFIED,
+)
+def get_person(
+    person_id: PersonId, services: ServicesDep, viewer: ViewerDep, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Show a person."""
+    return resource(
+        PersonRead.model_validate(services.directory.person(person_id, viewer=viewer)), if_none_match=if_none_match
+    )
+
+
+@router.put(
+    "/v1/people/{person_id}",
+    operation_id="putPerson",
+    status_code=204,
+    dependencies=[requires("records:write")],
+    responses=keyed_responses("not-found", "conflict", "stale", "too-large", "unsupported-media-type"),
+    openapi_extra=body_of(PersonWrite),
+)
+def put_person(
+    person_id: PersonId,
+    body: JsonBody,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    if_match: IfMatch = None,
+) -> None:
+    """Add or complete a person, and say which accounts are theirs."""
+    fields = parse(body, PersonWrite)
+    require_match(if_match, lambda: PersonRead.model_validate(services.directory.person(person_id, viewer=viewer)))
+    accounts = None if fields.accounts is None else [Ref(account.source, account.id) for account in fields.accounts]
+    services.ingestion.put_person(account_of(fields, ref=Ref(API, person_id), person=person_id), accounts=accounts)
+
+
+@router.get(
+    "/v1/people/{person_id}/expertise",
+    operation_id="getPersonExpertise",
+    response_model=ExpertiseProfile,
+    dependencies=[requires("people:read")],
+    responses=keyed_responses("not-found"),
+)
+def get_person_expertise(
+    person_id: PersonId,
+    request: Request,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    cursors: CursorsDep,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Show what a person wrote about, most often first."""
+    filters = {"list": "expertise", "person": person_id, "viewer": viewer.person}
+    after = cursors.read(cursor, filters=filters)
+    known = services.expertise_profile.of(person_id, after=after, limit=limit + 1, viewer=viewer)
+    following = cursors.following(known, limit=limit, position=lambda topic: topic.position, filters=filters)
+    items = [KnownTopic.model_validate(topic) for topic in known[:limit]]
+    return page(request, ExpertiseProfile(items=items, next_cursor=following))

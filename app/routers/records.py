@@ -1,0 +1,116 @@
+"""Records come in here: many at a time, or a single post."""
+
+import asyncio
+import re
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+from starlette.concurrency import run_in_threadpool
+
+from api_schemas.ingestion_jobs import LineResult, PostReceipt
+from api_schemas.records import PostFields, PostRecord
+from app.http.bodies import parse
+from app.http.dependencies import LINES_TYPES, JsonBody, LinesBody, Services, ServicesDep, requires
+from app.http.parameters import Prefer
+from app.http.presentation import HEADERS, answer, body_of, job_state
+from app.http.problems import Refusal, keyed_responses
+from app.records import FieldError, parse_line, to_entry
+from graph.model import Job
+
+MAX_LINES: Final = 1000
+WAIT: Final = re.compile(r"\bwait=(\d{1,4})\b")
+MAX_WAIT_SECONDS: Final = 30
+PAUSE_SECONDS: Final = 0.05
+LOCATION: Final = {"Location": {"description": "The ingestion job", "schema": {"type": "string"}}}
+
+router = APIRouter(
+    tags=["records"],
+    dependencies=[requires("records:write")],
+    responses=keyed_responses("conflict", "too-large", "unsupported-media-type"),
+)
+
+
+def _lines_of(schema: str, *types: str) -> dict[str, Any]:
+    lines = {"type": "array", "minItems": 1, "maxItems": MAX_LINES, "items": {"$ref": f"#/components/schemas/{schema}"}}
+    return {media_type: {"schema": lines} for media_type in types}
+
+
+@router.post(
+    "/v1/records",
+    operation_id="postRecords",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "What became of each line, in order",
+            "content": _lines_of("LineResult", LINES_TYPES[0]),
+            "headers": LOCATION,
+        }
+    },
+    openapi_extra={"requestBody": {"required": True, "content": _lines_of("Record", *LINES_TYPES)}},
+)
+def post_records(body: LinesBody, services: ServicesDep) -> Response:
+    """Send up to 1,000 records, one a line (JSON Lines): a bad line never spoils the good ones.
+
+    The same again changes nothing, a changed one replaces, a `delete` takes back. What is accepted is durable."""
+    lines = body.removesuffix(b"\n").split(b"\n")
+    if not body.strip():
+        raise Refusal("invalid-request", errors=[FieldError("", "missing")])
+    if len(lines) > MAX_LINES:
+        raise Refusal("too-large")
+    now = datetime.now(UTC)
+    receipt = services.ingestion.accept(
+        [parse_line(line, number=at, identity=services.identity, now=now) for at, line in enumerate(lines, start=1)]
+    )
+    results = [LineResult.model_validate(result).model_dump_json() + "\n" for result in receipt.results]
+    return Response("".join(results), headers=_location(receipt.job), media_type=LINES_TYPES[0])
+
+
+@router.post(
+    "/v1/posts",
+    operation_id="postPost",
+    status_code=202,
+    response_model=PostReceipt,
+    responses={
+        200: {"description": "It can be found (`Prefer: wait=…`)", "model": PostReceipt, "headers": LOCATION},
+        202: {"description": "It is durable, and will be found soon", "headers": LOCATION},
+    },
+    openapi_extra=body_of(PostFields),
+)
+async def post_post(body: JsonBody, services: ServicesDep, prefer: Prefer = None) -> Response:
+    """Send one post."""
+    record = PostRecord.model_validate({**parse(body, PostFields).model_dump(), "kind": "post"})
+    entry = to_entry(record, number=1, identity=services.identity, now=datetime.now(UTC))
+    if entry.errors:
+        raise Refusal("invalid-request", errors=entry.errors)
+    receipt = await run_in_threadpool(services.ingestion.accept, [entry])
+    [result] = receipt.results
+    seconds = _wait(prefer)
+    job = await _until_found(services, receipt.job.id, seconds=seconds)
+    body_out = PostReceipt(id=result.public_id or "", outcome=result.outcome, job=job.id, state=job_state(job))
+    is_found = seconds > 0 and body_out.state == "done"
+    applied = {"Preference-Applied": f"wait={seconds}"} if seconds else {}
+    return answer(body_out, status=200 if is_found else 202, headers={**_location(job), **applied})
+
+
+async def _until_found(services: Services, job_id: str, *, seconds: float) -> Job:
+    """The job, as soon as its posts can be found by this process or the time is over."""
+    end = monotonic() + seconds
+    job = await run_in_threadpool(services.ingestion.job, job_id)
+    while job.waiting and monotonic() < end:
+        await asyncio.sleep(PAUSE_SECONDS)
+        job = await run_in_threadpool(services.ingestion.job, job_id)
+    head = await run_in_threadpool(services.store.feed.head)
+    while services.projection.seq < head and monotonic() < end:
+        await asyncio.sleep(PAUSE_SECONDS)
+    return job
+
+
+def _location(job: Job) -> dict[str, str]:
+    return {**HEADERS, "Location": f"/v1/ingestion-jobs/{job.id}"}
+
+
+def _wait(prefer: str | None) -> int:
+    found = WAIT.search(prefer or "")
+    return min(int(found[1]), MAX_WAIT_SECONDS) if found else 0

@@ -1,0 +1,70 @@
+"""What somebody wrote about: their topics, counted over the posts that the viewer may read."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from graph.errors import NotFound
+from graph.model import Known, Language, Topic, Viewer
+from graph.store import GraphStore
+
+RAREST: Final = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTopic:
+    """A topic that somebody wrote about, and how often and when."""
+
+    topic: str
+    pref_label: Mapping[Language, str]
+    posts: int
+    first: datetime
+    last: datetime
+    communities: tuple[str, ...]  # those that have a name the viewer may see
+
+    @property
+    def position(self) -> str:
+        """Where it stands in the profile: sorts as text."""
+        return f"{RAREST - self.posts:012d} {self.topic}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertiseProfile:
+    """Tells people's topics."""
+
+    store: GraphStore
+
+    def of(self, person: str, *, after: str, limit: int, viewer: Viewer) -> list[KnownTopic]:
+        """The person's next topics after that position, most often mentioned first, then by id; raises NotFound."""
+        if not self.store.people.find([person], viewer=viewer):
+            raise NotFound(person)
+        links = self.store.people.knows(person, viewer=viewer)
+        topics = self._topics({link.topic for link in links})
+        named = self.store.communities.names({link.community for link in links if link.community}, viewer=viewer)
+        grouped: dict[str, list[Known]] = defaultdict(list)
+        for link in links:
+            if topics[link.topic].pref_label:
+                grouped[topics[link.topic].id].append(link)
+        known = [_known(topics[group[0].topic], group, named.keys()) for group in grouped.values()]
+        rest = (topic for topic in known if topic.position > after)
+        return sorted(rest, key=lambda topic: topic.position)[:limit]
+
+    def _topics(self, ids: Collection[str]) -> dict[str, Topic]:
+        """The topics with these public ids, each as the one that it was merged into."""
+        found = self.store.topics.find(ids)
+        heirs = {topic.merged_into for topic in found.values() if topic.merged_into}
+        heir_of = self._topics(heirs) if heirs else {}
+        return {known: heir_of.get(topic.merged_into or "", topic) for known, topic in found.items()}
+
+
+def _known(topic: Topic, links: Sequence[Known], named: Collection[str]) -> KnownTopic:
+    return KnownTopic(
+        topic=topic.id,
+        pref_label=topic.pref_label,
+        posts=sum(link.count for link in links),
+        first=min(link.first for link in links),
+        last=max(link.last for link in links),
+        communities=tuple(sorted({link.community for link in links if link.community in named and link.community})),
+    )

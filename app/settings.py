@@ -1,0 +1,87 @@
+"""What a host may set, by environment variables called QUISAIT_…."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Weight = Annotated[float, Field(ge=0, le=10)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; secrets come from files."""
+
+    model_config = SettingsConfigDict(env_prefix="QUISAIT_", frozen=True, extra="ignore", validate_default=True)
+
+    data_dir: Path = Field(
+        default=Path("~/.quisait"), description="Folder of the embedded store and of the projection's snapshot"
+    )
+    store: str | None = Field(
+        default=None,
+        pattern=r"^(sqlite:///.+|(neo4j|bolt)(\+s|\+ssc)?://[^/]+(/[A-Za-z][A-Za-z0-9.-]*)?)$",
+        description="`sqlite:///path` or `neo4j://host:7687/database`; `quisait.db` in the data folder unless set",
+    )
+    neo4j_user: str = Field(default="neo4j", description="User of the Neo4j server")
+    neo4j_password_file: Path | None = Field(default=None, description="File that holds the password of that user")
+    secret_file: Path | None = Field(
+        default=None,
+        description="File with the secret that a new store's ids are made with; drawn at random unless set",
+    )
+    sqlite_synchronous: Literal["NORMAL", "FULL"] = Field(
+        default="NORMAL", description="`FULL` also survives a power cut without losing the last second's records"
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on; only this machine unless set")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
+    trusted_email_sources: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Sources, with commas between, whose verified addresses join accounts into one person",
+    )
+    extraction_processes: int = Field(
+        default=1, ge=1, le=64, description="Processes that find the topics of new posts, beside the worker"
+    )
+    nlp_fr: str = Field(default="bundled", description="French pipeline: `bundled`, a spaCy package or a path")
+    nlp_en: str = Field(default="bundled", description="English pipeline: `bundled`, a spaCy package or a path")
+
+    newer_posts_half: int = Field(
+        default=50_000, ge=1, description="A post counts half once that many newer ones are there, if that is later"
+    )
+    age_half_life_days: float = Field(
+        default=365, gt=0, description="A post counts half after that many days, if that is later"
+    )
+    weight_answer: Weight = Field(default=1.0, description="What an answer weighs in the votes")
+    weight_article: Weight = Field(default=1.0, description="What an article weighs in the votes")
+    weight_comment: Weight = Field(default=0.5, description="What a comment weighs in the votes")
+    weight_question: Weight = Field(default=0.25, description="What a question weighs in the votes")
+    weight_accepted: Weight = Field(default=1.0, description="What an acceptance adds to a post's weight")
+    weight_thanks: Weight = Field(default=0.5, description="What thanks add to a post's weight")
+    weight_reaction: Weight = Field(default=0.1, description="What each of the first three reactions adds")
+    tie_half_life_days: float = Field(default=180, gt=0, description="An interaction counts half after that many days")
+
+    @field_validator("data_dir")
+    @classmethod
+    def in_the_home_folder(cls, path: Path) -> Path:
+        """`~` is the home folder of whoever runs the service."""
+        return path.expanduser()
+
+    @field_validator("trusted_email_sources", mode="before")
+    @classmethod
+    def between_commas(cls, given: object) -> object:
+        """A list in one variable."""
+        return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+    @property
+    def store_url(self) -> str:
+        """Where the records are."""
+        return self.store or f"sqlite:///{self.data_dir / 'quisait.db'}"
+
+    @property
+    def snapshot_dir(self) -> Path:
+        """Where the projection's arrays are kept between two starts."""
+        return self.data_dir / "projection"
+
+    @property
+    def neo4j_password(self) -> str:
+        """The password in its file, "" without one."""
+        return self.neo4j_password_file.read_text().strip() if self.neo4j_password_file else ""

@@ -1,0 +1,58 @@
+"""Communities over HTTP."""
+
+from tests.app.client import Api
+from tests.app.records import community, person
+
+
+def test_a_community_is_put_and_shown(api: Api) -> None:
+    body = {"name": "Optique", "visibility": "public", "purpose": "Transport", "members": [{"person": "per_ana"}]}
+    api.request("PUT", "/v1/people/per_ana", json={"name": "Ana"})
+    assert api.request("PUT", "/v1/communities/com_optics", json=body).status_code == 204
+    shown = api.get("/v1/communities/com_optics").json()
+    assert (shown["name"], shown["purpose"], shown["archived"]) == ("Optique", "Transport", False)
+    assert [member["role"] for member in shown["members"]] == ["member"]
+
+
+def test_members_only_are_shown_who_else_is_in(api: Api) -> None:
+    results = api.send(person("ana"), community("lab", "ana", visibility="members", charter="Entre nous"))
+    ana, lab = results[0]["public_id"], results[1]["public_id"]
+    outside = api.get(f"/v1/communities/{lab}").json()
+    assert (outside["name"], outside["charter"], outside["members"]) == ("lab", None, [])
+    inside = api.get(f"/v1/communities/{lab}", token=api.key("communities:read", person=ana)).json()
+    assert (inside["charter"], len(inside["members"])) == ("Entre nous", 1)
+
+
+def test_a_secret_community_leaves_no_trace(api: Api) -> None:
+    results = api.send(person("ana"), community("lab", "ana", visibility="secret"), community("open", parent="lab"))
+    ana, lab, opened = (result["public_id"] for result in results)
+    assert api.get(f"/v1/communities/{lab}").status_code == 404
+    assert [item["id"] for item in api.get("/v1/communities").json()["items"]] == [opened]
+    assert api.get(f"/v1/communities/{opened}").json()["parent"] is None
+    key = api.key("communities:read", person=ana)
+    assert api.get(f"/v1/communities/{opened}", token=key).json()["parent"] == lab
+
+
+def test_a_member_who_left_sees_nothing_from_the_next_request_on(api: Api) -> None:
+    results = api.send(person("ana"), person("bo"), community("lab", "ana", "bo", visibility="secret"))
+    lab, key = results[2]["public_id"], api.key("communities:read", person=results[0]["public_id"])
+    assert api.get(f"/v1/communities/{lab}", token=key).status_code == 200
+    api.send(community("lab", "bo", visibility="secret"))
+    assert api.get(f"/v1/communities/{lab}", token=key).status_code == 404
+
+
+def test_the_list_comes_in_pages_that_link_to_the_next(api: Api) -> None:
+    api.send(*(community(f"c{number}") for number in range(5)))
+    found, address = [], "/v1/communities?limit=2"
+    while address:
+        answer = api.get(address)
+        found += [item["name"] for item in answer.json()["items"]]
+        address = answer.links["next"]["url"] if "next" in answer.links else ""
+    assert sorted(found) == ["c0", "c1", "c2", "c3", "c4"]
+
+
+def test_a_cursor_of_another_viewer_is_refused(sqlite_api: Api) -> None:
+    results = sqlite_api.send(person("ana"), community("a"), community("b"))
+    cursor = sqlite_api.get("/v1/communities?limit=1").json()["next_cursor"]
+    key = sqlite_api.key("communities:read", person=results[0]["public_id"])
+    answer = sqlite_api.get(f"/v1/communities?limit=1&cursor={cursor}", token=key)
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/invalid-cursor")

@@ -1,0 +1,90 @@
+"""People over HTTP."""
+
+from tests.app.client import JSON, Api
+from tests.app.records import community, person, post
+
+FIBRE = "La fibre optique se nettoie avant chaque mesure."
+
+
+def test_a_person_is_shown_with_their_accounts(api: Api) -> None:
+    ana = api.send(person("ana", department="Réseaux", languages=["fr"]))[0]["public_id"]
+    shown = api.get(f"/v1/people/{ana}").json()
+    assert shown["name"] == "Ana"
+    assert shown["department"] == "Réseaux"
+    assert shown["accounts"] == [{"source": "chat", "id": "ana"}]
+
+
+def test_an_e_mail_address_is_never_shown(sqlite_api: Api) -> None:
+    ana = sqlite_api.send(person("ana", email="ana@ex.fr", email_verified=True))[0]["public_id"]
+    assert "ana@ex.fr" not in sqlite_api.get(f"/v1/people/{ana}").text
+
+
+def test_a_person_is_put_with_the_accounts_that_are_theirs(api: Api) -> None:
+    api.send(person("ana"))
+    body = {"name": "Ana Diop", "accounts": [{"source": "chat", "id": "ana"}]}
+    assert api.request("PUT", "/v1/people/per_ana", json=body).status_code == 204
+    shown = api.get("/v1/people/per_ana").json()
+    assert shown["name"] == "Ana Diop"
+    assert {"source": "chat", "id": "ana"} in shown["accounts"]
+
+
+def test_an_unchanged_person_is_not_sent_again(api: Api) -> None:
+    address = f"/v1/people/{api.send(person('ana'))[0]['public_id']}"
+    tag = api.get(address).headers["ETag"]
+    again = api.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    api.send(person("ana", site="Lyon"))
+    assert api.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_change_meant_for_another_version_is_refused(api: Api) -> None:
+    api.request("PUT", "/v1/people/per_ana", json={"name": "Ana"})
+    tag = api.get("/v1/people/per_ana").headers["ETag"]
+    assert api.request("PUT", "/v1/people/per_ana", json={"name": "A"}, headers={"If-Match": tag}).status_code == 204
+    assert api.request("PUT", "/v1/people/per_ana", json={"name": "B"}, headers={"If-Match": tag}).status_code == 412
+    assert api.request("PUT", "/v1/people/per_new", json={"name": "B"}, headers={"If-Match": "*"}).status_code == 412
+    assert api.get("/v1/people/per_ana").json()["name"] == "A"
+
+
+def test_a_wrong_field_is_named_and_nothing_is_written(sqlite_api: Api) -> None:
+    answer = sqlite_api.request("PUT", "/v1/people/per_ana", json={"name": "", "nick": "A", "languages": [1]})
+    assert answer.status_code == 422
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/name", "/nick", "/languages/0"}
+    assert sqlite_api.get("/v1/people/per_ana").status_code == 404
+
+
+def test_what_is_no_json_is_refused(sqlite_api: Api) -> None:
+    for body in (b"", b"{", b"\xff", b'{"name": "A", "name": "B"}', "{}".encode("utf-16")):
+        answer = sqlite_api.request("PUT", "/v1/people/per_ana", content=body, headers=JSON)
+        assert answer.status_code == 400, body
+
+
+def test_a_profile_counts_what_the_viewer_may_read(api: Api) -> None:
+    results = api.send(
+        person("ana"),
+        person("bo"),
+        community("lab", "ana", "bo", visibility="secret"),
+        post("p1", FIBRE, lang="fr"),
+        post("p2", FIBRE, community="lab", lang="fr"),
+    )
+    ana, bo = results[0]["public_id"], results[1]["public_id"]
+
+    def counts(**options: str) -> set[int]:
+        return {topic["posts"] for topic in api.get(f"/v1/people/{ana}/expertise", **options).json()["items"]}
+
+    assert counts() == {1}
+    assert counts(token=api.key("people:read", person=bo)) == {2}
+
+
+def test_a_profile_comes_in_pages(sqlite_api: Api) -> None:
+    ana = sqlite_api.send(person("ana"), post("p1", FIBRE), post("p2", "La soudure de la fibre optique."))[0][
+        "public_id"
+    ]
+    whole = sqlite_api.get(f"/v1/people/{ana}/expertise").json()["items"]
+    found, address = [], f"/v1/people/{ana}/expertise?limit=1"
+    while address:
+        answer = sqlite_api.get(address)
+        found += answer.json()["items"]
+        address = answer.links["next"]["url"] if "next" in answer.links else ""
+    assert found == whole and len(found) > 1
+    assert [topic["posts"] for topic in whole] == sorted((topic["posts"] for topic in whole), reverse=True)
