@@ -1,0 +1,148 @@
+"""How well the service finds who knows: imports judged archives, asks their questions over HTTP, scores the answers."""
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import mean, quantiles
+from typing import Any, Final
+
+import httpx
+import pytrec_eval
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from scripts.archive import Archive, Row, batches, opened
+from scripts.neo4j_server import emptied, running_server
+from scripts.service import PeakMemory, running_service
+
+LIMIT: Final = 50
+SCOPES: Final = "experts:read records:write admin"
+MEASURES: Final = {
+    "MAP": "map",
+    "MRR": "recip_rank",
+    "P@1": "P_1",
+    "P@5": "P_5",
+    "nDCG@10": "ndcg_cut_10",
+    "R@10": "recall_10",
+}
+
+
+def main() -> None:
+    """Evaluate the archives given, one after the other, each on a fresh service."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE", help="a folder, or a tar of one")
+    parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    given = parser.parse_args()
+    console = Console(stderr=True)
+    figures = [evaluate(path, store=given.store, console=console) for path in given.archives]
+    Console().print(table(figures))
+    if given.json:
+        print(json.dumps({"store": given.store, "archives": figures}))
+
+
+def evaluate(path: Path, *, store: str, console: Console) -> dict[str, Any]:
+    """All figures of one archive on a fresh service."""
+    with (
+        opened(path) as archive,
+        chosen_store(store) as (address, store_pid),
+        running_service(store=address, scopes=SCOPES) as service,
+        service.client() as client,
+        PeakMemory(service, store_pid) as memory,
+    ):
+        posts, seconds = send(client, archive, console=console)
+        answers, times = ask_all(client, archive, console=console)
+        cuts = quantiles((seconds * 1000 for seconds in times), n=20, method="inclusive")
+        return {
+            "archive": archive.folder.name,
+            "posts": posts,
+            **score(answers, archive.judgements()),
+            "p50_ms": round(cuts[9], 1),
+            "p95_ms": round(cuts[18], 1),
+            "posts_per_second": round(posts / seconds, 1),
+            **{f"{name}_mb": round(peak) for name, peak in sorted(memory.peaks.items())},
+        }
+
+
+@contextmanager
+def chosen_store(store: str) -> Iterator[tuple[str | None, int | None]]:
+    """The address of an empty store, and the process of its server where that is ours to watch."""
+    given = os.environ.get("QUISAIT_NEO4J_URI")
+    if store == "sqlite":
+        yield None, None
+    elif given:
+        yield emptied(given), None
+    else:
+        with running_server(heap="2g", page_cache="1g") as server:
+            yield server.address, server.pid
+
+
+def send(client: httpx.Client, archive: Archive, *, console: Console) -> tuple[int, float]:
+    """Send the archive and wait until all of it can be found; the posts, and the seconds it took."""
+    posts = sum(1 for _ in archive.rows("posts.jsonl"))
+    bodies = list(batches(archive.records()))
+    started = time.perf_counter()
+    jobs = [send_batch(client, body) for body in track(bodies, "sending", console=console)]
+    for job in track(jobs, "indexing", console=console):
+        while client.get(job).raise_for_status().json()["state"] not in ("done", "failed"):
+            time.sleep(0.2)
+    while "quisait_changes_behind 0.0" not in client.get("/metrics").text:
+        time.sleep(0.1)
+    return posts, time.perf_counter() - started
+
+
+def send_batch(client: httpx.Client, body: bytes) -> str:
+    """Send one batch; the address of its job. A rejected line ends the evaluation: an archive is to come in whole."""
+    answer = client.post("/v1/records", content=body, headers={"Content-Type": "application/x-ndjson"})
+    answer.raise_for_status()
+    refused = [line for line in map(json.loads, answer.text.splitlines()) if line["outcome"] == "rejected"]
+    if refused:
+        raise SystemExit(f"{len(refused)} lines were rejected, the first: {refused[0]}")
+    return answer.headers["Location"]
+
+
+def ask_all(client: httpx.Client, archive: Archive, *, console: Console) -> tuple[dict[str, list[str]], list[float]]:
+    """The people named for each question, best first, and the seconds of each answer."""
+    answers: dict[str, list[str]] = {}
+    times: list[float] = []
+    for question in track(list(archive.rows("queries.jsonl")), "asking", console=console):
+        started = time.perf_counter()
+        answer = client.get("/v1/experts", params={"q": question["text"], "limit": LIMIT}).raise_for_status()
+        times.append(time.perf_counter() - started)
+        answers[question["id"]] = named(answer.json()["items"], question, source=archive.source)
+    return answers, times
+
+
+def named(items: Sequence[Row], question: Row, *, source: str) -> list[str]:
+    """The archive's ids of the people named, but for those that the question excludes."""
+    excluded = question.get("exclude") or ()
+    excluded = {excluded} if isinstance(excluded, str) else set(excluded)
+    people = [a["id"] for item in items for a in item["person"]["accounts"] if a["source"] == source]
+    return [person for person in people if person not in excluded]
+
+
+def score(answers: Mapping[str, Sequence[str]], judgements: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """The measures, as means over the judged questions; a question without an answer counts 0."""
+    judged = {question: dict(grades) for question, grades in judgements.items() if question in answers}
+    run = {question: {person: float(-rank) for rank, person in enumerate(answers[question])} for question in judged}
+    results = pytrec_eval.RelevanceEvaluator(judged, set(MEASURES.values())).evaluate(run)
+    means = {name: mean(results.get(q, {}).get(key, 0.0) for q in judged) for name, key in MEASURES.items()}
+    return {"questions": len(judged), **{name: round(value, 4) for name, value in means.items()}}
+
+
+def table(figures: Sequence[Row]) -> Table:
+    """One column an archive, one row a figure."""
+    drawn = Table("", *(str(column["archive"]) for column in figures))
+    for name in figures[0]:
+        if name != "archive":
+            drawn.add_row(name, *(str(column.get(name, "")) for column in figures))
+    return drawn
+
+
+if __name__ == "__main__":
+    main()
