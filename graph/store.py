@@ -43,6 +43,10 @@ class People(Protocol):
         """The same, by number."""
         ...
 
+    def names(self) -> list[str]:
+        """Every name that an account has, each once, by name: for the extractor, which takes none for a topic."""
+        ...
+
     def knows(self, person: str, *, viewer: Viewer) -> list[Known]:
         """The person's links to topics that the viewer may see, by topic, then community (none first)."""
         ...
@@ -55,6 +59,10 @@ class Communities(Protocol):
         """The communities with these public ids; unknown, nameless and hidden ones are left out.
 
         Members and charter of a members-only community are shown to its members only."""
+        ...
+
+    def names(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, str]:
+        """The names of those among these that the viewer may be told of."""
         ...
 
     def page(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:

@@ -99,6 +99,10 @@ class TestFindingPeople:
         put(store, replace(mail, name=None))
         assert store.people.find(["per_ana"], viewer=ANYONE)["per_ana"].name == "Ana"
 
+    def test_every_name_is_told_once(self, store: GraphStore) -> None:
+        put(store, an_account("zoe"), an_account("ana"), an_account("ana", source="mail"), a_placeholder("bob"))
+        assert store.people.names() == ["Ana", "Zoe"]
+
     def test_accounts_are_shown_in_order_but_for_those_put_by_public_id(self, store: GraphStore) -> None:
         api = an_account("per_ana", source="api", person="per_ana")
         put(store, an_account("zoe", person="per_ana"), an_account("a", source="mail", person="per_ana"))
@@ -259,6 +263,14 @@ class TestCommunities:
         put(store, an_account("ana"), an_account("bob"), board)
         assert store.communities.find(["com_board"], viewer=viewer(store, "per_ana")) == {"com_board": board}
         assert store.communities.find(["com_board"], viewer=viewer(store, "per_bob")) == {}
+        assert store.communities.names(["com_board"], viewer=viewer(store, "per_ana")) == {"com_board": "Board"}
+        assert store.communities.names(["com_board"], viewer=viewer(store, "per_bob")) == {}
+
+    def test_names_are_those_of_named_communities(self, store: GraphStore) -> None:
+        put(store, a_community("open"), a_community("x", name=None), a_community("team", visibility="members"))
+        asked = ["com_open", "com_x", "com_team", "com_unknown"]
+        assert store.communities.names(asked, viewer=ANYONE) == {"com_open": "Open", "com_team": "Team"}
+        assert store.communities.names([], viewer=ANYONE) == {}
 
     def test_members_and_charter_of_a_closed_community_are_shown_to_its_members_only(self, store: GraphStore) -> None:
         closed = a_community(visibility="members", members={"ana": "lead"}, charter="Hush", purpose="Optics")

@@ -18,6 +18,11 @@ WHERE id > :after AND name IS NOT NULL
   AND (visibility <> 'secret' OR number IN (SELECT value FROM json_each(:communities)))
 ORDER BY id LIMIT :limit
 """
+NAMES: Final[LiteralString] = """
+SELECT id, name FROM community
+WHERE id IN (SELECT value FROM json_each(:ids)) AND name IS NOT NULL
+  AND (visibility <> 'secret' OR number IN (SELECT value FROM json_each(:communities)))
+"""
 READABLE_BY: Final[LiteralString] = """
 SELECT number FROM community WHERE visibility = 'public' AND name IS NOT NULL
 UNION
@@ -56,6 +61,11 @@ class SqliteCommunities:
         with self.connections.read() as connection:
             numbers = dict(connection.execute(NUMBERS, (listed(ids),))).values()
             return {community.id: community for community in _visible(connection, numbers, viewer)}
+
+    def names(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, str]:
+        asked = {"ids": listed(ids), "communities": listed(viewer.communities)}
+        with self.connections.read() as connection:
+            return dict(connection.execute(NAMES, asked))
 
     def page(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:
         asked = {"after": after, "limit": limit, "communities": listed(viewer.communities)}

@@ -9,9 +9,8 @@ from typing import Any, Final, LiteralString
 from graph.adapters.sqlite.columns import listed, moment, refs, texts
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
+from graph.identity import API
 from graph.model import Account, Known, Person, Ref, Viewer
-
-API: Final = "api"  # the source of what is put by its public id: no account to be shown
 
 CALLED: Final[LiteralString] = "SELECT number FROM person WHERE id IN (SELECT value FROM json_each(?))"
 VISIBLE: Final[LiteralString] = """
@@ -25,6 +24,7 @@ FROM person LEFT JOIN account AS shown ON shown.number = (
   SELECT number FROM account WHERE person = person.number AND seen IS NOT NULL ORDER BY seen DESC LIMIT 1)
 WHERE person.number IN (SELECT value FROM json_each(:people))
 """
+NAMES: Final[LiteralString] = "SELECT DISTINCT name FROM account WHERE name IS NOT NULL ORDER BY name"
 KNOWS: Final[LiteralString] = """
 SELECT topic.id, community.id, known.count, known.first, known.last
 FROM knows AS known
@@ -86,6 +86,10 @@ class SqlitePeople:
     def by_numbers(self, numbers: Collection[int], *, viewer: Viewer) -> dict[int, Person]:
         with self.connections.read() as connection:
             return {person.number: person for person in _visible(connection, numbers, viewer)}
+
+    def names(self) -> list[str]:
+        with self.connections.read() as connection:
+            return [name for (name,) in connection.execute(NAMES)]
 
     def knows(self, person: str, *, viewer: Viewer) -> list[Known]:
         with self.connections.read() as connection:

@@ -1,0 +1,101 @@
+"""The change feed: the present state of what changed in a window of numbers, and what went.
+
+Each kind comes as one record of columns: a record for each row would take several times as long."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, LiteralString
+
+from neo4j import ManagedTransaction
+
+from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.counters import head
+from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
+
+PEOPLE: Final[LiteralString] = """
+MATCH (person:Person) WHERE $after < person.seq <= $upto
+WITH person ORDER BY person.seq
+RETURN collect(person.number), collect(person.id), collect(person.is_expert)
+"""
+# A column leaves nulls out: false stands for them, which no value is.
+TOPICS: Final[LiteralString] = """
+MATCH (topic:Topic) WHERE $after < topic.seq <= $upto
+OPTIONAL MATCH (other:Topic {id: topic.merged_into})
+WITH topic, other ORDER BY topic.seq
+RETURN collect(topic.number), collect(topic.id), collect(coalesce(topic.label_fr, false)),
+  collect(coalesce(topic.label_en, false)), collect(coalesce(other.number, false))
+"""
+POSTS: Final[LiteralString] = """
+MATCH (post:Post) WHERE $after < post.seq <= $upto
+WITH post ORDER BY post.seq
+RETURN collect(post.number), collect(post.id), collect(post.author), collect(post.community),
+  collect(coalesce(post.thread, false)), collect(post.at), collect(coalesce(post.kind, false)),
+  collect(coalesce(post.language, false)), collect(post.format), collect(coalesce(post.title, false)),
+  collect(post.text), collect(post.indexed IS NOT NULL), collect(post.topics), collect(post.strengths)
+"""
+INTERACTIONS: Final[LiteralString] = """
+MATCH (source:Person)-[interacts:INTERACTS]->(target:Person)
+USING INDEX SEEK interacts:INTERACTS(seq)
+WHERE $after < interacts.seq <= $upto
+WITH source, interacts, target ORDER BY interacts.seq
+RETURN collect(interacts.number), collect(interacts.type), collect(interacts.channel), collect(source.number),
+  collect(target.number), collect(interacts.community), collect(coalesce(interacts.post, 0)), collect(interacts.at)
+"""
+REMOVED: Final[LiteralString] = """
+MATCH (removed:Tombstone) WHERE $after < removed.seq <= $upto
+WITH removed ORDER BY removed.seq
+RETURN collect(removed.kind), collect(removed.number)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jFeed:
+    connection: Connection
+
+    def head(self) -> int:
+        return self.connection.read(head).seq
+
+    def directory(self) -> int:
+        return self.connection.read(head).directory
+
+    def changes(self, *, after: int, upto: int) -> Changes:
+        def read(tx: ManagedTransaction) -> Changes:
+            def rows(query: LiteralString) -> Iterator[tuple[Any, ...]]:
+                (columns,) = tx.run(query, after=after, upto=upto)
+                return zip(*columns, strict=True)
+
+            return Changes(
+                seq=upto,
+                people=tuple(map(PersonRow._make, rows(PEOPLE))),
+                topics=tuple(TopicRow(*row[:2], *map(_optional, row[2:])) for row in rows(TOPICS)),
+                posts=tuple(map(_post, rows(POSTS))),
+                interactions=tuple(map(InteractionRow._make, rows(INTERACTIONS))),
+                removed=tuple(map(Removal._make, rows(REMOVED))),
+            )
+
+        return self.connection.read(read)
+
+
+def _post(row: tuple[Any, ...]) -> PostRow:
+    number, public_id, author, community, thread, at, kind, language, text_format, title, text, *indexed = row
+    is_indexed, topics, strengths = indexed
+    return PostRow(
+        number=number,
+        id=public_id,
+        author=author,
+        community=community,
+        thread=_optional(thread),
+        at=at,
+        kind=_optional(kind),
+        language=_optional(language),
+        format=text_format,
+        title=_optional(title),
+        text=text,
+        is_indexed=is_indexed,
+        topics=tuple(topics),
+        strengths=tuple(strengths),
+    )
+
+
+def _optional(value: Any) -> Any:
+    return None if value is False else value

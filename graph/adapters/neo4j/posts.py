@@ -1,0 +1,208 @@
+"""Posts and their mentions."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, LiteralString
+
+from neo4j import ManagedTransaction, Record
+
+from graph.adapters.neo4j.columns import listed, micros, moment, refs
+from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.counters import Counters
+from graph.adapters.neo4j.mentions import Mentions
+from graph.adapters.neo4j.rows import link, write
+from graph.model import Indexing, Post, Ref, Removal, StoredPost, Viewer
+
+STORED: Final[LiteralString] = """
+MATCH (account:Account {number: post.account})
+MATCH (person:Person {number: post.author})
+OPTIONAL MATCH (community:Community {number: post.community})
+RETURN post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
+  post.reply_to, post.kind, post.format, post.language, post.addressed, post.url, post.title,
+  CASE WHEN $with_text THEN post.text ELSE '' END, post.number, post.seq, person.id, person.number, post.community
+"""
+BY_NUMBERS: Final[LiteralString] = (
+    "MATCH (post:Post) WHERE post.number IN $numbers AND post.community IN $communities" + STORED
+)
+WAITING: Final[LiteralString] = (
+    "MATCH (post:Waiting) WHERE post.seq > 0 WITH post ORDER BY post.seq LIMIT $limit" + STORED + "ORDER BY post.seq"
+)
+FIND: Final[LiteralString] = "MATCH (post:Post) WHERE post.id IN $ids" + STORED
+REPLYING: Final[LiteralString] = "MATCH (post:Post) WHERE post.reply_to IN $ids" + STORED + "ORDER BY post.id"
+
+PUT: Final[LiteralString] = """
+UNWIND $rows AS row
+MATCH (person:Person)-[:HAS_ACCOUNT]->(account:Account {source: row.author[0], key: row.author[1]})
+USING INDEX SEEK account:Account(source, key)
+MERGE (post:Post {number: row.columns.number})
+SET post = row.columns, post:Waiting, post.account = account.number, post.author = person.number
+CREATE (person)-[:WROTE]->(post)
+"""
+PLACE: Final[LiteralString] = """
+UNWIND $rows AS row
+MATCH (post:Post {number: row.columns.number})
+MATCH (community:Community {id: row.community})
+SET post.community = community.number
+CREATE (post)-[:IN]->(community)
+"""
+# Either post may come first; the one replied to may be the post itself.
+ANSWER: Final[LiteralString] = """
+UNWIND $rows AS id
+MATCH (post:Post {id: id})
+MATCH (parent:Post {id: post.reply_to})
+CREATE (post)-[:REPLIES_TO]->(parent)
+"""
+ANSWERED: Final[LiteralString] = """
+UNWIND $rows AS id
+MATCH (parent:Post {id: id})
+MATCH (post:Post {reply_to: id})
+WHERE NOT (post)-[:REPLIES_TO]->()
+CREATE (post)-[:REPLIES_TO]->(parent)
+"""
+DETACH: Final[LiteralString] = """
+UNWIND $rows AS number
+MATCH (post:Post {number: number})-[link]-() WHERE type(link) = 'WROTE' OR startNode(link) = post
+DELETE link
+"""
+
+ABOUT: Final[LiteralString] = """
+MATCH ()-[interacts:INTERACTS]->()
+USING INDEX SEEK interacts:INTERACTS(post)
+WHERE interacts.post IN $numbers
+RETURN interacts.post, interacts.number ORDER BY interacts.number
+"""
+REMOVE_ABOUT: Final[LiteralString] = """
+UNWIND $rows AS number
+MATCH ()-[interacts:INTERACTS {post: number}]->()
+USING INDEX SEEK interacts:INTERACTS(post)
+DELETE interacts
+"""
+REMOVE: Final[LiteralString] = "UNWIND $rows AS number MATCH (post:Post {number: number}) DETACH DELETE post"
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jPosts:
+    connection: Connection
+
+    def by_numbers(self, numbers: Collection[int], *, viewer: Viewer) -> dict[int, StoredPost]:
+        asked = {"numbers": list(numbers), "communities": list(viewer.communities), "with_text": True}
+        return {post.number: post for post in map(_stored, self.connection.rows(BY_NUMBERS, **asked))}
+
+    def waiting(self, *, limit: int) -> list[StoredPost]:
+        return [_stored(row) for row in self.connection.rows(WAITING, limit=limit, with_text=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jPostWrites:
+    tx: ManagedTransaction
+    counters: Counters
+
+    def find(self, ids: Collection[str]) -> dict[str, Post]:
+        return {post.id: post for post in self._posts(FIND, ids)}
+
+    def replies_to(self, ids: Collection[str]) -> list[Post]:
+        return list(self._posts(REPLYING, ids))
+
+    def put(self, posts: Sequence[Post], *, job: str) -> None:
+        mentions = Mentions(self.tx)
+        known = mentions.find([post.id for post in posts])
+        write(self.tx, DETACH, [post.number for post in known.values()])
+        mentions.forget(known.values())
+        new = list(dict.fromkeys(post.id for post in posts if post.id not in known))
+        numbers = {post.id: post.number for post in known.values()}
+        numbers |= zip(new, self.counters.take("post", count=len(new)), strict=True)
+        seqs = self.counters.take("seq", count=len(posts))
+        rows = {
+            post.id: _row(post, number=numbers[post.id], seq=seq, job=job)
+            for post, seq in zip(posts, seqs, strict=True)
+        }
+        self._write(list(rows.values()), new=new)
+
+    def remove(self, ids: Collection[str]) -> None:
+        mentions = Mentions(self.tx)
+        known = mentions.find(ids)
+        numbers = [known[public_id].number for public_id in dict.fromkeys(ids) if public_id in known]
+        about: dict[int, list[Removal]] = {number: [] for number in numbers}
+        for post, interaction in self.tx.run(ABOUT, numbers=numbers):
+            about[post].append(Removal("interaction", interaction))
+        self.counters.bury([removal for number in numbers for removal in (Removal("post", number), *about[number])])
+        write(self.tx, REMOVE_ABOUT, numbers)
+        write(self.tx, REMOVE, numbers)
+        mentions.forget(known.values())
+
+    def record_mentions(self, indexings: Sequence[Indexing]) -> int:
+        mentions = Mentions(self.tx)
+        there = mentions.find([indexing.post for indexing in indexings])
+        current = {(post.id, post.seq): post for post in there.values()}
+        found = [
+            (post, indexing) for indexing in indexings if (post := current.pop((indexing.post, indexing.seq), None))
+        ]
+        mentions.record(found, seqs=self.counters.take("seq", count=len(found)))
+        return len(found)
+
+    def _write(self, rows: Sequence[Mapping[str, Any]], *, new: Sequence[str]) -> None:
+        link(self.tx, PUT, rows)
+        link(self.tx, PLACE, [row for row in rows if row["community"] is not None])
+        write(self.tx, ANSWER, [row["columns"]["id"] for row in rows])
+        write(self.tx, ANSWERED, new)
+
+    def _posts(self, query: LiteralString, ids: Collection[str]) -> Iterator[Post]:
+        for row in self.tx.run(query, ids=list(ids), with_text=False):
+            yield _stored(row).post
+
+
+def _stored(row: Record) -> StoredPost:
+    *post, number, seq, author, author_number, community_number = row
+    return StoredPost(_post(post), number, seq, author, author_number, community_number)
+
+
+def _post(row: Sequence[Any]) -> Post:
+    public_id, source, key, author_source, author_key, community, at, edited_at, thread, reply_to, *rest = row
+    kind, text_format, language, addressed, url, title, text = rest
+    return Post(
+        id=public_id,
+        ref=Ref(source, key),
+        author=Ref(author_source, author_key),
+        community=community,
+        text=text,
+        created_at=moment(at),
+        edited_at=moment(edited_at),
+        thread=thread,
+        reply_to=reply_to,
+        kind=kind,
+        title=title,
+        format=text_format,
+        language=language,
+        addressed=refs(addressed),
+        url=url,
+    )
+
+
+def _row(post: Post, *, number: int, seq: int, job: str) -> dict[str, object]:
+    return {"author": tuple(post.author), "community": post.community, "columns": _columns(post, number, seq, job)}
+
+
+def _columns(post: Post, number: int, seq: int, job: str) -> dict[str, object]:
+    return {
+        "number": number,
+        "id": post.id,
+        "seq": seq,
+        "source": post.ref.source,
+        "key": post.ref.id,
+        "community": 0,
+        "at": micros(post.created_at),
+        "created_at": post.created_at,  # the same, for people who browse
+        "edited_at": micros(post.edited_at),
+        "thread": post.thread,
+        "reply_to": post.reply_to,
+        "kind": post.kind,
+        "format": post.format,
+        "language": post.language,
+        "addressed": listed(post.addressed),
+        "url": post.url,
+        "job": job,
+        "title": post.title,
+        "text": post.text,
+        "topics": [],
+        "strengths": [],
+    }

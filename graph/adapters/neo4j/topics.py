@@ -1,0 +1,149 @@
+"""Topics and the forms that mean them."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, LiteralString
+
+from neo4j import ManagedTransaction, Record
+
+from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.counters import Counters
+from graph.adapters.neo4j.rows import link, write
+from graph.model import Language, Ref, Topic
+
+BATCH: Final = 1000
+
+WITH_FORMS: Final[LiteralString] = """
+RETURN properties(topic), COLLECT { MATCH (topic)<-[:MEANS]-(form:Form) RETURN form.form } ORDER BY topic.number
+"""
+FIND: Final[LiteralString] = "MATCH (topic:Topic) WHERE topic.id IN $ids" + WITH_FORMS
+BY_NUMBERS: Final[LiteralString] = "MATCH (topic:Topic) WHERE topic.number IN $numbers" + WITH_FORMS
+AFTER: Final[LiteralString] = (
+    """
+MATCH (topic:Topic) WHERE topic.number > $number AND EXISTS { (topic)<-[:MEANS]-(:Form) }
+WITH topic ORDER BY topic.number LIMIT $limit
+"""
+    + WITH_FORMS
+)
+BY_FORMS: Final[LiteralString] = (
+    "MATCH (held:Form)-[:MEANS]->(topic:Topic) WHERE held.form IN $forms WITH DISTINCT topic" + WITH_FORMS
+)
+
+PUT: Final[LiteralString] = """
+UNWIND $rows AS row
+MERGE (topic:Topic {number: row.number})
+SET topic = row
+"""
+LET_GO: Final[LiteralString] = """
+UNWIND $rows AS id MATCH (form:Form)-[:MEANS]->(:Topic {id: id}) DETACH DELETE form
+"""
+HOLD: Final[LiteralString] = """
+UNWIND $rows AS row
+MATCH (topic:Topic {id: row[1]})
+CREATE (:Form {form: row[0]})-[:MEANS]->(topic)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jTopics:
+    connection: Connection
+
+    def find(self, ids: Collection[str]) -> dict[str, Topic]:
+        return {topic.id: topic for _, topic in _stored(self.connection.rows(FIND, ids=list(ids)))}
+
+    def by_numbers(self, numbers: Collection[int]) -> dict[int, Topic]:
+        return dict(_stored(self.connection.rows(BY_NUMBERS, numbers=list(numbers))))
+
+    def each(self) -> Iterator[Topic]:
+        last = 0
+        while batch := list(_stored(self.connection.rows(AFTER, number=last, limit=BATCH))):
+            last = batch[-1][0]
+            yield from (topic for _, topic in batch)
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jTopicWrites:
+    tx: ManagedTransaction
+    counters: Counters
+
+    def by_forms(self, forms: Collection[str]) -> dict[str, Topic]:
+        topics = [topic for _, topic in _stored(self.tx.run(BY_FORMS, forms=list(forms)))]
+        wanted = set(forms)
+        return {form: topic for topic in topics for form in topic.forms if form in wanted}
+
+    def put(self, topics: Sequence[Topic]) -> None:
+        normal = [replace(topic, forms=tuple(sorted(set(topic.forms)))) for topic in topics]
+        stored = dict(self._concerned(normal))
+        numbers = {topic.id: number for number, topic in stored.items()}
+        there = {topic.id: topic for topic in stored.values()}
+        holders = {form: topic.id for topic in stored.values() for form in topic.forms}
+        rows: dict[str, dict[str, object]] = {}
+        for topic in normal:
+            if there.get(topic.id) != topic:
+                number = numbers.get(topic.id) or numbers.setdefault(topic.id, self.counters.next("topic"))
+                rows[topic.id] = _columns(topic, number=number, seq=self.counters.next("seq"))
+                _place(topic, there, holders)
+        write(self.tx, PUT, list(rows.values()))
+        self._write_forms([topic for topic in there.values() if topic != stored.get(numbers[topic.id])])
+
+    def _concerned(self, topics: Sequence[Topic]) -> Iterator[tuple[int, Topic]]:
+        """Of what is there, the topics that are put again and those that hold one of their forms."""
+        forms = {form for topic in topics for form in topic.forms}
+        yield from _stored(self.tx.run(BY_FORMS, forms=list(forms)))
+        yield from _stored(self.tx.run(FIND, ids=[topic.id for topic in topics]))
+
+    def _write_forms(self, topics: Sequence[Topic]) -> None:
+        write(self.tx, LET_GO, [topic.id for topic in topics])
+        link(self.tx, HOLD, [(form, topic.id) for topic in topics for form in topic.forms])
+
+
+def _place(topic: Topic, there: dict[str, Topic], holders: dict[str, str]) -> None:
+    """Let the topic be there, and take its forms from whoever holds them."""
+    there[topic.id] = topic
+    for form in topic.forms:
+        loser = there[holders.get(form, topic.id)]
+        if loser is not topic:
+            there[loser.id] = replace(loser, forms=tuple(other for other in loser.forms if other != form))
+        holders[form] = topic.id
+
+
+def _stored(rows: Iterable[Record]) -> Iterator[tuple[int, Topic]]:
+    for columns, forms in rows:
+        yield columns["number"], _topic(columns, forms)
+
+
+def _topic(columns: Mapping[str, Any], forms: Iterable[str]) -> Topic:
+    labels: dict[Language, str | None] = {"fr": columns.get("label_fr"), "en": columns.get("label_en")}
+    return Topic(
+        id=columns["id"],
+        ref=Ref(columns["source"], columns["key"]),
+        pref_label={language: label for language, label in labels.items() if label is not None},
+        alt_labels={language: tuple(aliases) for language, aliases in json.loads(columns["alt_labels"]).items()},
+        forms=tuple(sorted(forms)),
+        broader=columns.get("broader"),
+        related=tuple(columns["related"]),
+        uri=columns.get("uri"),
+        kind=columns["kind"],
+        merged_into=columns.get("merged_into"),
+    )
+
+
+def _columns(topic: Topic, *, number: int, seq: int) -> dict[str, object]:
+    fr, en = topic.pref_label.get("fr"), topic.pref_label.get("en")
+    return {
+        "number": number,
+        "id": topic.id,
+        "seq": seq,
+        "source": topic.ref.source,
+        "key": topic.ref.id,
+        "label": fr if en is None else en,  # for people who browse
+        "label_fr": fr,
+        "label_en": en,
+        "alt_labels": json.dumps(dict(topic.alt_labels)),
+        "broader": topic.broader,
+        "related": topic.related,
+        "uri": topic.uri,
+        "kind": topic.kind,
+        "merged_into": topic.merged_into,
+    }
