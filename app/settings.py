@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     weight_answer: Weight = Field(default=1.0, description="What an answer weighs in the votes")
     weight_article: Weight = Field(default=1.0, description="What an article weighs in the votes")
     weight_comment: Weight = Field(default=0.5, description="What a comment weighs in the votes")
-    weight_question: Weight = Field(default=0.25, description="What a question weighs in the votes")
+    weight_question: Weight = Field(default=0.0, description="What a question weighs in the votes")
     weight_accepted: Weight = Field(default=1.0, description="What an acceptance adds to a post's weight")
     weight_thanks: Weight = Field(default=0.5, description="What thanks add to a post's weight")
     weight_reaction: Weight = Field(default=0.1, description="What each of the first three reactions adds")

@@ -328,8 +328,14 @@ def _heard(fit: Fit, view: View, setting: RankingSetting) -> FloatArray:
     opening, alone = np.flatnonzero(is_opening), np.flatnonzero(~is_opening)
     which, participant = view.participants(units[opening])
     unit, person = np.concatenate((alone, opening[which])), np.concatenate((author[alone], participant))
-    is_opener = is_opening[unit] & (author[unit] == person)
-    voice = voices(relative(fit.post[units])[unit], decay[unit], is_opener, setting)
+    is_author = author[unit] == person
+    voice = voices(
+        relative(fit.post[units])[unit],
+        decay[unit],
+        is_opener=is_author & is_opening[unit],
+        is_asker=is_author & (view.column("kind", units) == _QUESTION)[unit],
+        setting=setting,
+    )
     return np.bincount(person, voice, minlength=view.posts_by.size).astype(np.float64, copy=False)
 
 

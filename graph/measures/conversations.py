@@ -6,13 +6,17 @@ from graph.measures.decay import BoolArray, FloatArray
 from graph.measures.setting import RankingSetting
 
 
-def voices(relative: FloatArray, decay: FloatArray, is_opener: BoolArray, setting: RankingSetting) -> FloatArray:
+def voices(
+    relative: FloatArray, decay: FloatArray, *, is_opener: BoolArray, is_asker: BoolArray, setting: RankingSetting
+) -> FloatArray:
     """What each conversation gives to somebody in it: (its fit relative to the best one)² · decay · part.
 
-    The part is 1 for who wrote in it and .5 for who opened it: the fit is that of the opening post, so of the question.
-    Example: .6 of the best, decay .5: .36 · .5 = .18 for who answered, .09 for who asked.
+    The fit is that of the opening post, so the part is 1 for who wrote in it, .5 for who opened it, and 0 for who
+    opened it with what is known to be a question: asking is not knowing.
+    Example: .6 of the best, decay .5: .36 · .5 = .18 for who answered, .09 for who opened it.
     """
-    return relative**setting.conversation_power * decay * np.where(is_opener, setting.opener, 1.0)
+    part = np.where(is_asker, setting.asker, np.where(is_opener, setting.opener, 1.0))
+    return relative**setting.conversation_power * decay * part
 
 
 def conversation_share(in_conversations: int, posts: int, setting: RankingSetting) -> float:

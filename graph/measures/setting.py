@@ -27,7 +27,7 @@ class RankingSetting:
 
     # What a post is worth, in votes of its author
     unknown: float = 1.0  # when its kind was not sent
-    question: float = 0.25  # asking is not knowing
+    question: float = 0.0  # asking is not knowing
     answer: float = 1.0
     comment: float = 0.5
     article: float = 1.0
@@ -40,6 +40,7 @@ class RankingSetting:
     best_conversations: int = 1_000  # as many vote, single posts included
     conversation_power: int = 2  # of a conversation's fit relative to the best one
     opener: float = 0.5  # part of a conversation's vote for who opened it; who else wrote in it gets 1
+    asker: float = 0.0  # the same where it is known that the opening post is a question
     conversation_trust: float = 0.6  # their share of the score, where all posts lie in conversations
 
     # Profiles

@@ -1,5 +1,6 @@
 """The running application, as its clients see it, on either kind of store."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from app.bootstrap import build_extractor
 from app.settings import Settings
 from nlp.extraction import TopicExtractor
+from scripts.load_demo import COMPANY, FILES, SOURCES
 from tests.app.client import Api, running_api
 
 
@@ -28,4 +30,18 @@ def api(store_address: str, tmp_path: Path, extractor: TopicExtractor) -> Iterat
 def sqlite_api(tmp_path: Path, extractor: TopicExtractor) -> Iterator[Api]:
     """The same on SQLite, where the kind of store does not matter."""
     with running_api(Settings(data_dir=tmp_path), extractor) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, extractor: TopicExtractor) -> Iterator[Api]:
+    """The company of the demo, found and ready."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("demo"),
+        trusted_email_sources=tuple(SOURCES.split(",")),
+        secret_file=COMPANY / "secret.txt",
+    )
+    with running_api(settings, extractor) as api:
+        for name in FILES:
+            api.send(*map(json.loads, (COMPANY / name).read_text(encoding="utf-8").splitlines()))
         yield api

@@ -8,28 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.settings import Settings
-from nlp.extraction import TopicExtractor
-from scripts.load_demo import COMPANY, FILES, SOURCES
-from tests.app.client import Api, running_api
+from tests.app.client import Api
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 ASKED = re.compile(r"```sh\n(curl [^`]*?)```\n\n```json\n(.*?)```", re.DOTALL)
 RECORDS = re.compile(r'```json\n(\{"kind".*?)```', re.DOTALL)
-
-
-@pytest.fixture
-def demo(tmp_path: Path, extractor: TopicExtractor) -> Any:
-    """The demo's company, found and ready."""
-    settings = Settings(
-        data_dir=tmp_path,
-        trusted_email_sources=tuple(SOURCES.split(",")),
-        secret_file=COMPANY / "secret.txt",
-    )
-    with running_api(settings, extractor) as api:
-        for name in FILES:
-            api.send(*map(json.loads, (COMPANY / name).read_text(encoding="utf-8").splitlines()))
-        yield api
 
 
 def test_every_question_of_the_readme_is_answered_as_it_says(demo: Api) -> None:

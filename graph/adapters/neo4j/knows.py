@@ -83,7 +83,7 @@ class Knows:
             link(self.tx, CREATE, _rows(links, links.keys() - found))
 
     def take(self, writings: Iterable[Writing]) -> None:
-        """Count anew what posts had a share in that are not about these topics any more."""
+        """Count anew what posts had a share in that are not about these topics any more; call it after `add`."""
         lost = _counted(writings)
         if lost:
             people, topics = {link.person for link in lost.values()}, {link.topic for link in lost.values()}

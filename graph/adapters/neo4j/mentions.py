@@ -68,8 +68,8 @@ class Mentions:
         write(self.tx, RECORD, rows)
         write(self.tx, MENTION, rows)
         changed = [(post, set(post.topics), set(row["topics"])) for (post, _), row in zip(found, rows, strict=True)]
-        Knows(self.tx).take([post.writing(before - after) for post, before, after in changed])
         Knows(self.tx).add([post.writing(after - before) for post, before, after in changed])
+        Knows(self.tx).take([post.writing(before - after) for post, before, after in changed])
 
     def _numbers(self, topics: Iterable[str]) -> dict[str, int]:
         return {row[0]: row[1] for row in self.tx.run(TOPICS, ids=sorted(set(topics)))}

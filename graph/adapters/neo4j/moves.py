@@ -78,8 +78,8 @@ class Moves:
         seqs = self.counters.take("seq", count=len(posts))
         rows = [(post[0], person, seq) for post, seq in zip(posts, seqs, strict=True)]
         write(self.tx, MOVE_POSTS, rows)
-        Knows(self.tx).take(_writings(posts, left))
         Knows(self.tx).add(_writings(posts, person))
+        Knows(self.tx).take(_writings(posts, left))
 
     def _move_interactions(self, keys: list[str]) -> None:
         seqs = self.counters.take("seq", count=len(keys))

@@ -101,9 +101,15 @@ class Reference:
             unit, is_conversation = units[key]
             voice = (fits[key] / max(fits.values())) ** self.setting.conversation_power * self.decay(unit[0])
             for person in {post.author for post in unit}:
-                is_opener = is_conversation and person == unit[0].author
-                voices[person] += voice * (self.setting.opener if is_opener else 1)
+                voices[person] += voice * self.part(person, unit[0], is_conversation=is_conversation)
         return self.per_activity(voices)
+
+    def part(self, person: str, opening: Written, *, is_conversation: bool) -> float:
+        if person != opening.author:
+            return 1.0
+        if opening.kind == "question":
+            return self.setting.asker
+        return self.setting.opener if is_conversation else 1.0
 
     def units(self) -> Iterator[tuple[list[Written], bool]]:
         threads: dict[tuple[str, str], list[Written]] = defaultdict(list)

@@ -8,8 +8,14 @@ SETTING = RankingSetting()
 
 
 def test_voices_by_hand() -> None:
-    found = voices(np.array([0.6, 0.6]), np.array([0.5, 0.5]), np.array([False, True]), SETTING)
-    assert found == pytest.approx([0.18, 0.09])
+    found = voices(
+        np.full(3, 0.6),
+        np.full(3, 0.5),
+        is_opener=np.array([False, True, True]),
+        is_asker=np.array([False, False, True]),
+        setting=SETTING,
+    )
+    assert found == pytest.approx([0.18, 0.09, 0.0])
 
 
 def test_the_share_of_conversations_by_hand() -> None:
