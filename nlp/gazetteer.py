@@ -2,19 +2,18 @@
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from nlp.folding import fold
 from nlp.model import Language
 
 SEEDS: Final = Path(__file__).parent / "data" / "seed_topics.tsv"
 SEED_WEIGHT: Final = 1.25
 TOKEN: Final = re.compile(r"\w{1,80}|[^\w\s]")
-LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,7 @@ def _preference(entry: _Entry, language: Language | None) -> tuple[bool, bool, f
 @lru_cache(maxsize=200_000)
 def _fold(token: str) -> str:
     """Write without case, accents or plural: "Réseaux" and "reseau" are the same."""
-    decomposed = unicodedata.normalize("NFKD", token.casefold().translate(LIGATURES))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = fold(token)
     if len(plain) < 4 or plain[-2:] == "ss":
         return plain
     stem = plain[:-1] if plain[-1] in "sx" else plain

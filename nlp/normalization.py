@@ -8,13 +8,13 @@ from typing import Final
 
 from simplemma import is_known, lemmatize
 
+from nlp.folding import fold
 from nlp.model import Language
 
 TOKEN: Final = re.compile(r"\.net\b|[^\W_]{1,80}(?:[+#]{1,3}|\.(?=[^\W_])[^\W_]{1,80})?", re.IGNORECASE)
 LINKS: Final = frozenset({"de", "du", "des", "d", "l", "le", "la", "les", "a", "au", "aux", "en", "of", "the", "for"})
 INFINITIVES: Final = ("er", "ir", "re")
 PARTICIPLES: Final = ("ing", "ed")
-LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
 @lru_cache(maxsize=200_000)
@@ -52,9 +52,3 @@ def _is_verb(token: str, lemma: str) -> bool:
     """Say whether a lemma reads a noun phrase as a verb: "unit" as "unir", "data" as "dater", "learning" as "learn"."""
     participle = token.endswith(PARTICIPLES) and lemma != token
     return participle or (lemma.endswith(INFINITIVES) and not token.startswith(lemma))
-
-
-def fold(text: str) -> str:
-    """Write in lower case, without accents or ligatures."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -3,13 +3,13 @@
 import json
 import lzma
 import math
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from nlp.folding import fold
 from nlp.model import Candidate, Language
 
 DATA: Final = Path(__file__).parent / "data"
@@ -59,10 +59,8 @@ def rarity(words: Sequence[str], *, language: Language | None) -> float:
 
 @lru_cache(maxsize=200_000)
 def _rarity(word: str, language: Language | None) -> float:
-    decomposed = unicodedata.normalize("NFKD", word)
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     lists = [background(name) for name in ((language,) if language else ("fr", "en"))]
-    frequency = max(words.get(form, 0.0) for words in lists for form in (word, plain))
+    frequency = max(words.get(form, 0.0) for words in lists for form in (word, fold(word)))
     return -math.log(frequency or weights().unseen_frequency)
 
 

@@ -15,9 +15,9 @@ from typing import Final
 from Stemmer import Stemmer
 
 from nlp.cleaning import clean, clean_post
+from nlp.folding import fold
 from nlp.language import detect, stop_words
 from nlp.model import Language, PostWords, Text
-from nlp.normalization import fold
 
 WORD: Final = re.compile(
     r"(?:asp|(?<![^\W_]))\.net\b|(?:angular|d3|ember|express|nest|next|node|nuxt|react|three|vue)\.js\b|c\+\+|[cfj]#"

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.folding import fold
 from nlp.model import Language
-from nlp.normalization import fold, topic_key
+from nlp.normalization import topic_key
 
 
 @pytest.mark.parametrize(
