@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,15 +50,23 @@ LINK_TARGET: Final = re.compile(r"\]\([^()\n]{0,500}+\)|^ {0,3}\[[^\]\n]{1,80}+\
 MARK_UP: Final = re.compile(
     r"^ {0,3}#{1,6} |[\[\]|]|[*~]{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|!(?=\[)", re.MULTILINE
 )
+# With each pattern the signs of which one has to stand in a text before it is worth looking; none: always.
 NOISE: Final = (
-    re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"),
-    re.compile(r"(?:\b(?:https?|ftp|file|ssh|git)://|\bwww\.)[^\s<>\"]{1,2000}+"),
-    re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+){1,8}+"),
-    re.compile(r"(?<![\w/.])@\w[\w.-]{0,63}+"),
-    re.compile(r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3]"),
-    re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}+:(?![\w:])"),
-    re.compile(r"(?:[^\w\s]|_){4,}+"),
-    re.compile(r"\S{120,}+"),
+    (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"), ()),
+    (re.compile(r"(?:\b(?:https?|ftp|file|ssh|git)://|\bwww\.)[^\s<>\"]{1,2000}+"), ("://", "www.")),
+    (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+){1,8}+"), ("@",)),
+    (re.compile(r"(?<![\w/.])@\w[\w.-]{0,63}+"), ("@",)),
+    (re.compile(r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3]"), ()),
+    (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}+:(?![\w:])"), (":",)),
+    (re.compile(r"(?:[^\w\s]|_){4,}+"), ()),
+    (re.compile(r"\S{120,}+"), ()),
+)
+UNREAD_LINES: Final = (
+    (FENCE, ("```", "~~~")),
+    (QUOTE, (">",)),
+    (ATTRIBUTION, ("wrote", "écrit")),
+    (FORWARD, ("--",)),
+    (SIGNATURE, ("--",)),
 )
 
 
@@ -98,12 +106,12 @@ def clean(text: str, *, format: Format) -> Cleaned:  # noqa: A002 - the word of 
         text, origins, code = _read_html(text, origins)
     else:
         text, code = _read_lines(text)
-    hashtags = [match.span(1) for match in HASHTAG.finditer(text)]
-    text = HASHTAG.sub(lambda match: " " + match[1].replace("_", " ").replace("-", " "), text)
+    hashtags = [match.span(1) for match in HASHTAG.finditer(text)] if "#" in text else []
+    if hashtags:
+        text = HASHTAG.sub(lambda match: " " + match[1].replace("_", " ").replace("-", " "), text)
     if format == "markdown":
         text = MARK_UP.sub(_spaces, LINK_TARGET.sub(_spaces, text))
-    for pattern in NOISE:
-        text = pattern.sub(_spaces, text)
+    text = _blanked(text, NOISE)
     left = tuple((start, end) for start, end in hashtags if not text[start:end].isspace())
     return Cleaned(text, origins, entities, tuple(code), left, _end_of_first_line(text))
 
@@ -127,8 +135,7 @@ def clean_post(text: Text) -> Cleaned:
 
 def _read_lines(text: str) -> tuple[str, list[Span]]:
     """Blank fenced code, quoted replies and signatures of a plain or Markdown text, and find its inline code."""
-    for pattern in (FENCE, QUOTE, ATTRIBUTION, FORWARD, SIGNATURE):
-        text = pattern.sub(_spaces, text)
+    text = _blanked(text, UNREAD_LINES)
     code = [match.span(2) for match in INLINE_CODE.finditer(text)]
     return text.replace("`", " "), code
 
@@ -183,6 +190,14 @@ def _without(text: str, pattern: re.Pattern[str]) -> tuple[str, Sequence[int]]:
     kept = [range(start, end) for start, end in zip(starts, ends, strict=True)]
     origins = [place for stretch in kept for place in stretch]
     return "".join(text[part.start : part.stop] for part in kept), [*origins, len(text)]
+
+
+def _blanked(text: str, patterns: Iterable[tuple[re.Pattern[str], tuple[str, ...]]]) -> str:
+    """Blank whatever matches."""
+    for pattern, signs in patterns:
+        if not signs or any(sign in text for sign in signs):
+            text = pattern.sub(_spaces, text)
+    return text
 
 
 def _spaces(match: re.Match[str]) -> str:

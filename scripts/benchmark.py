@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -20,7 +19,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from app.bootstrap import Services, open_store, running
-from app.services.expert_search import Answer, _Request
+from app.services.expert_search import Answer
 from app.settings import Settings
 from graph.model import Viewer
 from scripts.benchmark_http import hello_service, throughput, warm_up
@@ -163,15 +162,8 @@ def who_knows(services: Services, questions: Sequence[Question], viewer: Viewer)
 
 
 def ask(services: Services, question: Question, viewer: Viewer) -> Answer:
-    """Words and topics together, as `ExpertSearch` will take them once topics join free text."""
-    search = services.expert_search
-    request = _Request(viewer, question.asker, None, 10, "search", "score")
-    state, view, _ = search._look(request)
-    wanted = Counter(search.question_words(question.words))
-    topics = [state.topics.numbers[topic] for topic in question.topics if topic in state.topics.numbers]
-    terms = [view.topic(state.topics.members(topic)) for topic in topics] + [view.word(stems) for stems in wanted]
-    times = [1] * len(topics) + list(wanted.values())
-    return search._answer(request, state, view, terms, times, words=set(chain.from_iterable(wanted)))
+    """Words and topics together."""
+    return services.expert_search.find(question.words, topics=question.topics, viewer=viewer, asker=question.asker)
 
 
 def visible(communities: int, share: float) -> frozenset[int]:

@@ -143,6 +143,7 @@ class ExpertSearch:
         *,
         viewer: Viewer,
         asker: str | None,
+        topics: Sequence[str] = (),
         community: str | None = None,
         limit: int = 10,
         mode: Mode = "search",
@@ -150,14 +151,18 @@ class ExpertSearch:
     ) -> Answer:
         """Who knows this? `community` narrows the posts that count; a hidden or unknown one raises NotFound.
 
+        Topics named by public id count as terms beside the words; unknown ones are left out.
         The asker is never an answer, nor who is away, nor who only asked about it."""
         request = _Request(viewer, asker, community, limit, mode, sort)
         state, view, within = self._look(request)
         wanted = Counter(tuple(sorted(set(stems))) for stems in self.question_words(question))
-        if not wanted:
+        known = [state.topics.numbers[topic] for topic in topics if topic in state.topics.numbers]
+        if not wanted and not known:
             return Answer((), "no_words", self.setting.version)
-        terms = [view.word(stems, community=within) for stems in wanted]
-        return self._answer(request, state, view, terms, list(wanted.values()), words=set(chain.from_iterable(wanted)))
+        terms = [view.topic(state.topics.members(number), community=within) for number in known]
+        terms += [view.word(stems, community=within) for stems in wanted]
+        times = [1] * len(known) + list(wanted.values())
+        return self._answer(request, state, view, terms, times, words=set(chain.from_iterable(wanted)))
 
     def about_topic(
         self,

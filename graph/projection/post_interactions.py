@@ -69,9 +69,10 @@ class PostInteractions:
 
     def received(self, posts: IntArray) -> Received:
         """What the posts with these numbers received."""
-        starts = np.searchsorted(self.post, posts)
-        stops = np.searchsorted(self.post, posts, side="right")
-        rows, which = ranges(starts, stops), np.repeat(np.arange(posts.size), stops - starts)
+        order = np.argsort(posts)  # looked up in order, they are found faster
+        starts = np.searchsorted(self.post, posts[order])
+        stops = np.searchsorted(self.post, posts[order], side="right")
+        rows, which = ranges(starts, stops), np.repeat(order, stops - starts)
         kind = self.type[rows]
         accepted, thanked, endorsed, reacted = (which[kind == code] for code in range(len(TYPES)))
         pairs = np.unique((endorsed << 32) | self.by[rows[kind == TYPES.index("endorsement")]])

@@ -20,7 +20,7 @@ from graph.errors import Conflict, Unavailable
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS: Final = 15.0  # how long a transaction is tried again after errors that may pass
+PATIENCE_SECONDS: Final = 5.0  # how long a transaction is tried again after errors that may pass
 ROWS_AT_ONCE: Final = 10_000
 
 WHERE: Final = "see that Neo4j runs there, that QUISAIT_STORE names it, and its log"

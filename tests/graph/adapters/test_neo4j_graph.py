@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from threading import Thread
 from typing import Any, LiteralString
 from urllib.parse import urlsplit
@@ -89,12 +90,18 @@ PROMISES: dict[str, LiteralString] = {
 
 
 @pytest.fixture
-def store(empty_neo4j: str) -> Iterator[Neo4jGraphStore]:
+def open_store(empty_neo4j: str) -> Iterator[Callable[[], Neo4jGraphStore]]:
+    """Opens the store, as often as wanted, as processes of their own would; it is not prepared."""
     user, password = neo4j_login() or (None, None)
-    store = Neo4jGraphStore(empty_neo4j, user=user, password=password)
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(closing(Neo4jGraphStore(empty_neo4j, user=user, password=password)))
+
+
+@pytest.fixture
+def store(open_store: Callable[[], Neo4jGraphStore]) -> Neo4jGraphStore:
+    store = open_store()
     store.prepare(secret=SECRET)
-    yield store
-    store.close()
+    return store
 
 
 @pytest.fixture
@@ -238,12 +245,13 @@ def test_who_follows_the_feed_while_others_write_misses_nothing(store: Neo4jGrap
     assert seen == sum(map(len, batches))
 
 
-def test_what_a_process_that_died_left_unsettled_is_told_by_the_next(store: Neo4jGraphStore, ask: Ask) -> None:
+def test_what_a_process_that_died_left_unsettled_is_told_by_the_next(
+    store: Neo4jGraphStore, open_store: Callable[[], Neo4jGraphStore], ask: Ask
+) -> None:
     put(store, an_account())
     ask("MATCH (head:Head) SET head.seq = 0, head.directory = 0")  # it died after its commit, before it told readers
     assert store.feed.head() == 0
-    store.prepare(secret=SECRET)
-    put(store)
+    open_store().prepare(secret=SECRET)
     assert (store.feed.head(), store.feed.directory()) == (1, 1)
 
 
@@ -262,15 +270,13 @@ def test_a_write_that_names_what_is_not_there_leaves_nothing(store: Neo4jGraphSt
 
 
 def test_a_server_that_is_not_there_is_unavailable_and_said_so() -> None:
-    store = Neo4jGraphStore("bolt://127.0.0.1:1/neo4j")
-    with pytest.raises(Unavailable, match=r"bolt://127\.0\.0\.1:1.*QUISAIT_STORE"):
+    with (
+        closing(Neo4jGraphStore("bolt://127.0.0.1:1/neo4j")) as store,
+        pytest.raises(Unavailable, match="QUISAIT_STORE"),
+    ):
         store.feed.head()
-    store.close()
 
 
-def test_a_store_that_was_never_prepared_says_what_to_do(empty_neo4j: str) -> None:
-    user, password = neo4j_login() or (None, None)
-    store = Neo4jGraphStore(empty_neo4j, user=user, password=password)
+def test_a_store_that_was_never_prepared_says_what_to_do(open_store: Callable[[], Neo4jGraphStore]) -> None:
     with pytest.raises(Unavailable, match="prepare"):
-        store.write(lambda tx: tx.people.put([an_account()]))
-    store.close()
+        put(open_store(), an_account())
