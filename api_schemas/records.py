@@ -1,13 +1,16 @@
 """The records that come in: people, communities, topics, posts, interactions and their short forms, deletions."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
 from api_schemas.base import WriteSchema
 
+# The offset may be missing here: that has an error of its own.
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)?\Z")
 CLEAN = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but tab and line feed
 
 Source = Annotated[
@@ -21,9 +24,21 @@ Id = Annotated[
 Short = Annotated[str, Field(max_length=200, pattern=CLEAN)]
 Label = Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["fr"])]
+
+
+def _is_rfc_3339(given: object) -> object:
+    """Refuse what only looks like a time to a lenient reader: a day, a count of seconds."""
+    if not isinstance(given, str) or not RFC_3339.match(given):
+        raise PydanticCustomError("datetime_parsing", "an RFC 3339 time is expected")
+    return given
+
+
 Time = Annotated[
     AwareDatetime,
-    Field(description="RFC 3339, with an offset, at most one day ahead", examples=["2026-01-01T08:00:00Z"]),
+    BeforeValidator(_is_rfc_3339),
+    Field(
+        strict=False, description="RFC 3339, with an offset, at most one day ahead", examples=["2026-01-01T08:00:00Z"]
+    ),
 ]
 Language = Literal["fr", "en"]
 
@@ -153,11 +168,9 @@ class InteractionRecord(Keyed):
         many = self.type in ("meeting", "co_session")
         if self.people:
             if not many or self.from_ or self.to or len(set(self.people)) < max(2, len(self.people)):
-                raise PydanticCustomError(
-                    "from_and_to_or_people", "people: different ones of a meeting or co_session only"
-                )
+                raise PydanticCustomError("meeting_expected", "people: different ones of a meeting or co_session only")
         elif not self.from_ or not self.to or self.from_ == self.to:
-            raise PydanticCustomError("from_and_to_or_people", "from and to are two different people")
+            raise PydanticCustomError("two_people_expected", "from and to are two different people")
         return self
 
 

@@ -1,7 +1,9 @@
 """The composition root: builds what a process may use; the one file that names adapters and pipelines."""
 
+import math
 import os
 import secrets
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +41,7 @@ from nlp.words import excerpt, post_words, question_words
 
 WORDS_VERSION = "1"  # of the way words are counted: raise it and snapshots are made anew
 HOST_WEIGHT = 1.5  # of topics that the host named, against 1.25 of those that come with the program
+LOOK_AGAIN_SECONDS = 30.0  # for topics and people that the host has named meanwhile
 MANY_POSTS = 500  # from that many on, words are counted by several processes
 
 
@@ -79,8 +82,9 @@ def open_store(settings: Settings) -> tuple[GraphStore, bytes]:
     """The store that the settings name, ready for use, and the instance's secret."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = _store_at(settings)
+    store.prepare()
     given = settings.secret_file.read_bytes().strip() if settings.secret_file else secrets.token_bytes(32)
-    return store, store.prepare(secret=given)
+    return store, store.keep("secret", given)
 
 
 def build_extractor(settings: Settings, *, gazetteer: Gazetteer | None = None) -> TopicExtractor:
@@ -100,14 +104,8 @@ def build_worker(services: Services) -> Worker:
 
 def build_indexer(services: Services) -> Indexer:
     """What finds the topics of posts that wait."""
-    settings = services.settings
-    extract = Pool[TopicExtractor, Text, Extraction](
-        TopicExtractor.extract,
-        _load_extractor,
-        arguments=(settings, known_topics(services.store), services.store.people.names()),
-        processes=settings.extraction_processes,
-    )
-    return Indexer(services.store, services.identity, extract, holder=f"{os.getpid()}-{uuid4().hex[:8]}", clock=_now)
+    holder = f"{os.getpid()}-{uuid4().hex[:8]}"
+    return Indexer(services.store, services.identity, Extractors(services), holder=holder, clock=_now)
 
 
 def known_topics(store: GraphStore) -> tuple[Alias, ...]:
@@ -122,6 +120,38 @@ def known_topics(store: GraphStore) -> tuple[Alias, ...]:
         if label
     ]
     return (*seed_aliases(), *named)
+
+
+class Extractors:
+    """Finds topics in processes of their own, that begin anew when the host has named other topics or people."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._known: tuple[object, ...] = ()
+        self._pool: Pool[TopicExtractor, Text, Extraction] | None = None
+        self._looked_at = -math.inf
+
+    def __call__(self, texts: Sequence[Text]) -> list[Extraction]:
+        """What was found in these texts."""
+        if self._pool is None or time.monotonic() - self._looked_at > LOOK_AGAIN_SECONDS:
+            self._pool = self._up_to_date()
+            self._looked_at = time.monotonic()
+        return self._pool(texts)
+
+    def _up_to_date(self) -> Pool[TopicExtractor, Text, Extraction]:
+        settings, store = self._services.settings, self._services.store
+        known = known_topics(store), store.people.names()
+        if self._pool is not None and known == self._known:
+            return self._pool
+        if self._pool is not None:
+            self._pool.close()
+        self._known = known
+        return Pool(
+            TopicExtractor.extract,
+            _load_extractor,
+            arguments=(settings, *known),
+            processes=settings.extraction_processes,
+        )
 
 
 class WordCounter:
@@ -142,7 +172,7 @@ class WordCounter:
 
 def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter: WordCounter) -> Services:
     log = structlog.get_logger()
-    fingerprint = f"{identity.digest('snapshot')}/{WORDS_VERSION}"
+    fingerprint = f"{store.keep('name', secrets.token_bytes(16)).hex()}/{WORDS_VERSION}"
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
 
     return Services(
@@ -167,7 +197,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         refresher=Refresher(
             projection,
             settings.snapshot_dir,
-            on_failure=lambda error: log.warning("store unavailable", reason=str(error)),
+            on_failure=lambda error: log.warning("projection not kept up", reason=str(error)),
         ),
     )
 

@@ -26,6 +26,12 @@ from graph.model import Account, Community, Event, Language, Member, Post, Recor
 
 MAX_LINE_BYTES: Final = 1024 * 1024
 MAX_ERRORS: Final = 20
+NAMED_BY_CODE: Final = {  # the field, where the check is of the whole record
+    "union_tag_invalid": "/kind",
+    "union_tag_not_found": "/kind",
+    "two_people_expected": "/to",
+    "meeting_expected": "/people",
+}
 AHEAD: Final = timedelta(days=1)
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PUT_BY_ID: Final = ("person", "community", "topic")  # what the source `api` puts by public id
@@ -78,7 +84,7 @@ def to_entry(wire: AnyRecord, *, number: int, identity: Identity, now: datetime)
     """The entry of a well-formed record; a time too far ahead or an id that is not the source's to give is an error."""
     ref = Ref(wire.source, _id_of(wire))
     named = Entry(number, kind=wire.kind, ref=ref)
-    errors = (*_late(wire, now), *_not_theirs(wire))
+    errors = (*_untimely(wire, now), *_not_theirs(wire))
     if errors:
         return replace(named, errors=errors)
     kind = wire.target if isinstance(wire, DeleteRecord) else wire.kind
@@ -250,9 +256,10 @@ def _version(wire: AnyRecord) -> int:
     return (at - EPOCH) // timedelta(microseconds=1) if at else 0
 
 
-def _late(wire: AnyRecord, now: datetime) -> list[FieldError]:
-    times = ((name, getattr(wire, name, None)) for name in ("created_at", "edited_at", "at"))
-    return [FieldError(f"/{name}", "time_in_the_future") for name, at in times if at and at > now + AHEAD]
+def _untimely(wire: AnyRecord, now: datetime) -> list[FieldError]:
+    times = [(name, at) for name in ("created_at", "edited_at", "at") if (at := getattr(wire, name, None))]
+    late = [FieldError(f"/{name}", "time_in_the_future") for name, at in times if at > now + AHEAD]
+    return late + [FieldError(f"/{name}", "time_before_1970") for name, at in times if at < EPOCH]
 
 
 def _not_theirs(wire: AnyRecord) -> list[FieldError]:
@@ -286,6 +293,6 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _pointer(code: str, place: tuple[int | str, ...]) -> str:
-    if code.startswith("union_tag"):
-        return "/kind"
+    if code in NAMED_BY_CODE:
+        return NAMED_BY_CODE[code]
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)

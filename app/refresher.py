@@ -20,11 +20,16 @@ class Refresher:
 
     projection: Projection
     snapshot: Path
-    on_failure: Callable[[Unavailable], None]
-    is_ready: bool = field(default=False, init=False)
+    on_failure: Callable[[Exception], None]
+    _has_read: bool = field(default=False, init=False)
     _saved: int = field(default=0, init=False)
     _stopping: threading.Event = field(default_factory=threading.Event, init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all has been read, and reading goes on: a thread that ended would leave old answers for ever."""
+        return self._has_read and self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
         """Take up the snapshot, if there is one, and begin to read."""
@@ -39,6 +44,7 @@ class Refresher:
         if self._thread is not None:
             self._thread.join()
             self._save(beyond=0)
+            self._thread = None
 
     def behind(self) -> int:
         """How many changes in the store this process has not read; raises Unavailable."""
@@ -54,12 +60,15 @@ class Refresher:
         except Unavailable as error:
             self.on_failure(error)
             return PAUSE_AFTER_FAILURE_SECONDS
-        self.is_ready = True
+        self._has_read = True
         self.projection.compact()
         self._save(beyond=SAVE_EVERY)
         return PAUSE_SECONDS
 
     def _save(self, *, beyond: int) -> None:
-        if self.is_ready and self.projection.seq - self._saved > beyond:
-            self.projection.save(self.snapshot)
-            self._saved = self.projection.seq
+        if self._has_read and self.projection.seq - self._saved > beyond:
+            self._saved = self.projection.seq  # also where that fails: the next try comes with the next changes
+            try:
+                self.projection.save(self.snapshot)
+            except OSError as error:
+                self.on_failure(error)

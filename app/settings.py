@@ -6,7 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from graph.measures.setting import RankingSetting
+from graph.measures.tie_strength import TieSetting
+
 Weight = Annotated[float, Field(ge=0, le=10)]
+
+RANKING = RankingSetting()
+TIES = TieSetting()
 
 
 class Settings(BaseSettings):
@@ -44,20 +50,24 @@ class Settings(BaseSettings):
     nlp_fr: str = Field(default="bundled", description="French pipeline: `bundled`, a spaCy package or a path")
     nlp_en: str = Field(default="bundled", description="English pipeline: `bundled`, a spaCy package or a path")
 
-    newer_posts_half: int = Field(
-        default=50_000, ge=1, description="A post counts half once that many newer ones are there, if that is later"
+    newer_posts_half: float = Field(
+        default=RANKING.half_life_posts,
+        ge=1,
+        description="A post counts half once that many newer ones are there, if that is later",
     )
     age_half_life_days: float = Field(
-        default=365, gt=0, description="A post counts half after that many days, if that is later"
+        default=RANKING.half_life_days, gt=0, description="A post counts half after that many days, if that is later"
     )
-    weight_answer: Weight = Field(default=1.0, description="What an answer weighs in the votes")
-    weight_article: Weight = Field(default=1.0, description="What an article weighs in the votes")
-    weight_comment: Weight = Field(default=0.5, description="What a comment weighs in the votes")
-    weight_question: Weight = Field(default=0.0, description="What a question weighs in the votes")
-    weight_accepted: Weight = Field(default=1.0, description="What an acceptance adds to a post's weight")
-    weight_thanks: Weight = Field(default=0.5, description="What thanks add to a post's weight")
-    weight_reaction: Weight = Field(default=0.1, description="What each of the first three reactions adds")
-    tie_half_life_days: float = Field(default=180, gt=0, description="An interaction counts half after that many days")
+    weight_answer: Weight = Field(default=RANKING.answer, description="What an answer weighs in the votes")
+    weight_article: Weight = Field(default=RANKING.article, description="What an article weighs in the votes")
+    weight_comment: Weight = Field(default=RANKING.comment, description="What a comment weighs in the votes")
+    weight_question: Weight = Field(default=RANKING.question, description="What a question weighs in the votes")
+    weight_accepted: Weight = Field(default=RANKING.accepted, description="What an acceptance adds to a post's weight")
+    weight_thanks: Weight = Field(default=RANKING.thanked, description="What thanks add to a post's weight")
+    weight_reaction: Weight = Field(default=RANKING.reaction, description="What each of the first three reactions adds")
+    tie_half_life_days: float = Field(
+        default=TIES.half_life_days, gt=0, description="An interaction counts half after that many days"
+    )
 
     @field_validator("data_dir")
     @classmethod

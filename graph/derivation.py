@@ -1,4 +1,8 @@
-"""What interactions follow from posts and events: a view of the records, the same in whatever order they came."""
+"""What interactions follow from posts and events: a view of the records, the same in whatever order they came.
+
+Nobody is named to readers of one community by what stands in another: where two posts make an interaction, both lie in
+the same community, or the one it reaches for lies in none.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -12,7 +16,7 @@ def from_posts(posts: Iterable[Post], *, known: Mapping[str, Post], identity: Id
     for post in posts:
         parent = known.get(post.reply_to) if post.reply_to else None
         reached: list[tuple[InteractionType, Ref]] = [("address", person) for person in post.addressed]
-        if parent:
+        if parent and _is_open_to(parent, post):
             reached.append(("reply", parent.author))
         for kind, person in reached:
             if person != post.author:
@@ -54,6 +58,12 @@ def _pairs(event: Event, about: Post | None, known: Mapping[str, Post]) -> Itera
     if event.people:
         return combinations(event.people, 2)
     question = known.get(event.question) if event.question else None
-    source = event.actor or (question.author if question else None)
+    is_named = question is not None and about is not None and _is_open_to(question, about)
+    source = event.actor or (question.author if question and is_named else None)
     target = event.target or (about.author if about else None)
     return [(source, target)] if source and target else []
+
+
+def _is_open_to(other: Post, post: Post) -> bool:
+    """Whether everybody who may read the post may read the other one."""
+    return other.community in (None, post.community)

@@ -85,10 +85,6 @@ class Topics(Protocol):
         """The topics with these public ids; unknown ones are left out."""
         ...
 
-    def by_numbers(self, numbers: Collection[int]) -> dict[int, Topic]:
-        """The same, by number."""
-        ...
-
     def each(self) -> Iterator[Topic]:
         """All topics that have a form, in order of their numbers."""
         ...
@@ -299,10 +295,12 @@ class GraphStore(Protocol):
         """Run the work in one transaction and return what it returns; it may run twice and touches only `tx`."""
         ...
 
-    def prepare(self, *, secret: bytes) -> bytes:
-        """Bring the schema up to date and return the instance's secret; the one given becomes it where there is none.
+    def prepare(self) -> None:
+        """Bring the schema up to date; a store written by a later version of this program raises Conflict."""
+        ...
 
-        A store written by a later version of this program raises Conflict."""
+    def keep(self, name: str, value: bytes) -> bytes:
+        """What is kept with the data under that name; the value given where there was nothing yet."""
         ...
 
     def close(self) -> None:

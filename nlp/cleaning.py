@@ -182,8 +182,8 @@ def _unescaped(text: str, start: int, end: int) -> Iterator[tuple[str, int, str]
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> tuple[str, Sequence[int]]:
-    """Leave out what matches, and return the rest with its origins."""
-    gaps = [match.span() for match in pattern.finditer(text)]
+    """Leave out what matches, which is never ASCII, and return the rest with its origins."""
+    gaps = [] if text.isascii() else [match.span() for match in pattern.finditer(text)]
     if not gaps:
         return text, range(len(text) + 1)
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]

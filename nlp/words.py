@@ -24,6 +24,8 @@ WORD: Final = re.compile(
     r"|[^\W_]{1,80}",
     re.IGNORECASE,
 )
+PLAIN_WORD: Final = re.compile(r"[^\W_]{1,80}")
+SIGNED: Final = re.compile(r"[+#]|\.(?:net|js)", re.IGNORECASE)  # without these, all words are plain: twice as fast
 ASKING_WORDS: Final = Path(__file__).parent / "data" / "question_words.txt"
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
 CUT: Final = "…"
@@ -123,10 +125,11 @@ def _terms(text: str, language: Language) -> Iterator[int]:
 
 
 def _placed_terms(text: str, language: Language) -> Iterator[_Placed]:
-    for match in WORD.finditer(text):
+    pattern = WORD if SIGNED.search(text) else PLAIN_WORD
+    for match in pattern.finditer(text):
         term = _term(match.group(), language)
         if term is not None:
-            yield match.start(), match.end(), term
+            yield *match.span(), term
 
 
 @lru_cache(maxsize=200_000)

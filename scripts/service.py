@@ -17,6 +17,7 @@ import psutil
 from scripts.neo4j_server import free_port
 
 QUISAIT = (sys.executable, "-m", "app.cli")
+LOGIN = ("QUISAIT_NEO4J_USER", "QUISAIT_NEO4J_PASSWORD_FILE")
 START_SECONDS = 180
 STOP_SECONDS = 30
 
@@ -94,7 +95,7 @@ def environment_of(folder: Path, *, store: str | None = None) -> dict[str, str]:
     secret = folder / "secret"
     secret.write_text("the same for every measurement")
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("QUISAIT_")},
+        **{name: value for name, value in os.environ.items() if name in LOGIN or not name.startswith("QUISAIT_")},
         "QUISAIT_DATA_DIR": str(folder),
         "QUISAIT_SECRET_FILE": str(secret),
         "QUISAIT_LOG_LEVEL": "WARNING",

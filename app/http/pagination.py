@@ -1,11 +1,11 @@
 """Cursors: where the next page begins, signed, and good for the same filters only."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, TypeVar
 
-import orjson
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 Row = TypeVar("Row")
@@ -54,5 +54,5 @@ class Cursors:
 
 
 def _digest(filters: Mapping[str, object]) -> str:
-    packed = orjson.dumps(filters, option=orjson.OPT_SORT_KEYS)
+    packed = json.dumps(filters, sort_keys=True).encode()
     return blake2b(packed, digest_size=12).hexdigest()

@@ -8,11 +8,9 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from api_schemas.ingestion_jobs import State
 from api_schemas.pagination import Page
 from app.http.problems import Refusal
 from graph.errors import NotFound
-from graph.model import Job
 
 HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "private, no-cache",
@@ -63,15 +61,6 @@ def body_of(schema: type[BaseModel]) -> dict[str, Any]:
     """What to declare of an operation that reads its JSON body itself."""
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema.__name__}"}}}
     return {"requestBody": {"required": True, "content": content}}
-
-
-def job_state(job: Job) -> State:
-    """How far a job is: the posts of a failed one were all refused."""
-    if job.received and job.outcomes.get("rejected", 0) == job.received:
-        return "failed"
-    if not job.waiting:
-        return "done"
-    return "queued" if job.waiting == job.posts else "running"
 
 
 def _names(header: str, tag: str) -> bool:

@@ -14,7 +14,7 @@ METHODS: Final[frozenset[str]] = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH
 
 
 class RequestObserver:
-    """Outermost layer of the application; logs the route's template, never the address that was asked for."""
+    """Around all that can fail; logs the route's template, never the address that was asked for."""
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
         self.app = app

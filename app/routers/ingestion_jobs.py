@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from api_schemas.ingestion_jobs import IngestionJobRead, LineProblem, Outcomes
 from app.http.dependencies import ServicesDep, requires
 from app.http.parameters import IfNoneMatch, JobId
-from app.http.presentation import NOT_MODIFIED, job_state, resource
+from app.http.presentation import NOT_MODIFIED, resource
 from app.http.problems import keyed_responses
 from graph.model import Job
 
@@ -23,7 +23,7 @@ def get_ingestion_job(job_id: JobId, services: ServicesDep, if_none_match: IfNon
 def _read(job: Job) -> IngestionJobRead:
     return IngestionJobRead(
         id=job.id,
-        state=job_state(job),
+        state=job.state,
         created_at=job.created_at,
         received=job.received,
         outcomes=Outcomes.model_validate(job.outcomes),

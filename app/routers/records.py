@@ -14,7 +14,7 @@ from api_schemas.records import PostFields, PostRecord
 from app.http.bodies import parse
 from app.http.dependencies import LINES_TYPES, JsonBody, LinesBody, Services, ServicesDep, requires
 from app.http.parameters import Prefer
-from app.http.presentation import HEADERS, answer, body_of, job_state
+from app.http.presentation import HEADERS, answer, body_of
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError, parse_line, to_entry
 from graph.model import Job
@@ -88,7 +88,7 @@ async def post_post(body: JsonBody, services: ServicesDep, prefer: Prefer = None
     [result] = receipt.results
     seconds = _wait(prefer)
     job = await _until_found(services, receipt.job.id, seconds=seconds)
-    body_out = PostReceipt(id=result.public_id or "", outcome=result.outcome, job=job.id, state=job_state(job))
+    body_out = PostReceipt(id=result.public_id or "", outcome=result.outcome, job=job.id, state=job.state)
     is_found = seconds > 0 and body_out.state == "done"
     applied = {"Preference-Applied": f"wait={seconds}"} if seconds else {}
     return answer(body_out, status=200 if is_found else 202, headers={**_location(job), **applied})

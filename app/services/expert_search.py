@@ -225,7 +225,7 @@ class ExpertSearch:
         self, candidates: Iterator[_Candidate], request: _Request
     ) -> tuple[Mapping[int, Person], list[_Candidate]]:
         """The first candidates who are there, and who they are."""
-        wanted = request.limit if request.sort == "score" else max(request.limit, REACH_POOL)
+        wanted = request.limit if request.sort == "score" else REACH_POOL
         today = self.clock().date()
         people: dict[int, Person] = {}
         chosen: list[_Candidate] = []

@@ -45,7 +45,8 @@ class State:
     def updated(self, changes: Changes, count_words: CountWords) -> Self:
         """The state after these changes; the same ones again leave it as it is."""
         rows = [row for row in changes.posts if row.is_indexed]
-        size = max((row.author + 1 for row in rows), default=0)
+        ends = (number for row in changes.interactions for number in (row.source, row.target))
+        size = max((*(row.author for row in rows), *ends), default=-1) + 1
         people = self.people.updated(changes.people, size=size)
         gone = {row.number for row in changes.posts} | _removed(changes, "post")
         numbers = np.array(sorted(gone), dtype=np.int64)

@@ -88,6 +88,9 @@ def test_a_post_keeps_what_was_sent_and_gets_ids_of_ours() -> None:
         (PERSON | {"source": "quisait"}, [("/source", "reserved_source")]),
         (POST | {"created_at": "2026-01-01T08:00:00"}, [("/created_at", "timezone_aware")]),
         (POST | {"created_at": "2026-03-02T00:00:01Z"}, [("/created_at", "time_in_the_future")]),
+        (POST | {"created_at": "0001-01-01T00:00:00+14:00"}, [("/created_at", "time_before_1970")]),
+        (POST | {"created_at": "20260105"}, [("/created_at", "datetime_parsing")]),
+        (POST | {"created_at": "1767254400000"}, [("/created_at", "datetime_parsing")]),
         (POST | {"addressed": [1]}, [("/addressed/0", "string_type")]),
     ],
 )
@@ -115,8 +118,8 @@ def test_a_refused_line_still_says_which_record_it_was() -> None:
 @pytest.mark.parametrize("people", [["a"], ["a", "a"], ["a", "b"]])
 def test_thanks_take_two_people_and_no_list(people: list[str]) -> None:
     event = {"kind": "interaction", "source": "chat", "id": "1", "type": "thanks", "at": "2026-01-01T00:00:00Z"}
-    assert wrong(event | {"people": people}) == [("", "from_and_to_or_people")]
-    assert wrong(event | {"from": "a", "to": "a"}) == [("", "from_and_to_or_people")]
+    assert wrong(event | {"people": people}) == [("/people", "meeting_expected")]
+    assert wrong(event | {"from": "a", "to": "a"}) == [("/to", "two_people_expected")]
     assert wrong(event | {"from": "a", "to": "b"}) == []
 
 

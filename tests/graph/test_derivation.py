@@ -57,3 +57,15 @@ def test_a_meeting_joins_every_pair_once() -> None:
     found = list(from_events([meeting], known={}, identity=IDENTITY))
     assert ends(found) == [("meeting", "ana", "bob"), ("meeting", "ana", "eve"), ("meeting", "bob", "eve")]
     assert len({interaction.key for interaction in found}) == 3
+
+
+def test_nobody_is_named_by_what_stands_in_another_community() -> None:
+    elsewhere = KNOWN | {"pst_q": a_post("q", author="ana", community="board")}
+    accept = an_event(type="acceptance", actor=None, post="pst_a", question="pst_q")
+    assert list(from_posts([ANSWER], known=elsewhere, identity=IDENTITY)) == []
+    assert list(from_events([accept], known=elsewhere, identity=IDENTITY)) == []
+
+
+def test_a_post_in_no_community_is_open_to_all() -> None:
+    everywhere = KNOWN | {"pst_q": a_post("q", author="ana")}
+    assert ends(from_posts([ANSWER], known=everywhere, identity=IDENTITY)) == [("reply", "bob", "ana")]

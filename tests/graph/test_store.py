@@ -11,20 +11,22 @@ from graph.errors import Conflict
 from graph.model import LineProblem, Stamp
 from graph.store import GraphStore, Transaction
 from tests.builders import NOON, a_job, a_key, a_post, a_topic, an_account, index, later, put
-from tests.conftest import SECRET
 
 MINUTE = timedelta(minutes=1)
 
 
 class TestPreparing:
-    def test_the_first_secret_given_stays_the_secret(self, open_store: Callable[[], GraphStore]) -> None:
-        assert open_store().prepare(secret=b"first") == b"first"
-        assert open_store().prepare(secret=b"second") == b"first"
+    def test_the_first_value_kept_under_a_name_stays(self, open_store: Callable[[], GraphStore]) -> None:
+        first, second = open_store(), open_store()
+        first.prepare()
+        assert first.keep("secret", b"first") == b"first"
+        assert second.keep("secret", b"second") == b"first"
+        assert second.keep("other", b"second") == b"second"
 
     def test_preparing_again_changes_nothing(self, store: GraphStore) -> None:
         put(store, an_account("ana"))
         before = store.feed.changes(after=0, upto=store.feed.head())
-        store.prepare(secret=SECRET)
+        store.prepare()
         assert store.feed.changes(after=0, upto=store.feed.head()) == before
 
     def test_an_empty_store_has_no_changes(self, store: GraphStore) -> None:
@@ -38,13 +40,13 @@ class TestWriting:
         self, open_store: Callable[[], GraphStore]
     ) -> None:
         first = open_store()
-        first.prepare(secret=SECRET)
+        first.prepare()
         put(first, an_account("ana"), a_topic("dwdm"), a_post("p1"))
         index(first, "p1", dwdm=0.5)
         written = first.feed.changes(after=0, upto=first.feed.head())
         first.close()
         second = open_store()
-        second.prepare(secret=SECRET)
+        second.prepare()
         assert second.feed.head() == written.seq
         assert second.feed.changes(after=0, upto=written.seq) == written
 
@@ -94,7 +96,7 @@ class TestWriting:
 
     def test_writers_at_once_lose_nothing_and_share_no_number(self, open_store: Callable[[], GraphStore]) -> None:
         stores = [open_store(), open_store()]
-        stores[0].prepare(secret=SECRET)
+        stores[0].prepare()
 
         def write(number: int) -> None:
             put(stores[number % 2], an_account(f"a{number}"), a_post(f"p{number}", author=f"a{number}"))

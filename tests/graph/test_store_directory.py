@@ -326,7 +326,6 @@ class TestTopics:
         put(store, a_topic())
         put(store, full)
         assert store.topics.find(["top_dwdm", "top_unknown"]) == {"top_dwdm": full}
-        assert store.topics.by_numbers([1, 2]) == {1: full}
 
     def test_a_form_goes_to_the_topic_put_last_with_it(self, store: GraphStore) -> None:
         put(store, a_topic("dwdm", forms=("dwdm", "wdm")), a_topic("wdm", forms=("wdm",)))

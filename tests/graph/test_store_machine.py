@@ -33,6 +33,7 @@ from graph.model import (
     Viewer,
 )
 from graph.store import GraphStore, Transaction
+from scripts.neo4j_server import emptied
 from tests.builders import (
     a_community,
     a_job,
@@ -46,7 +47,7 @@ from tests.builders import (
     later,
     ref,
 )
-from tests.conftest import SECRET, empty, store_at
+from tests.conftest import store_at
 
 ACCOUNTS = ("ana", "bob", "cleo", "dan", "eve")
 PEOPLE = ("per_ana", "per_bob", "per_cleo", "per_dan")
@@ -293,7 +294,6 @@ class StoreMachine(RuleBasedStateMachine):
             yield f"readable by {person}", readable
             yield from self.shown_by(store, Viewer(person, readable))
         yield "topics", store.topics.find([f"top_{topic}" for topic in TOPICS])
-        yield "topics by number", store.topics.by_numbers(EVERY_NUMBER)
         yield "topics with a form", list(store.topics.each())
         yield "numbers", store.communities.numbers([f"com_{community}" for community in COMMUNITIES])
         yield "waiting", store.posts.waiting(limit=4)
@@ -328,15 +328,15 @@ def seen_inside(tx: Transaction) -> tuple[object, ...]:
 @contextmanager
 def a_sqlite_store() -> Iterator[GraphStore]:
     with TemporaryDirectory() as folder, closing(SqliteGraphStore(Path(folder) / "quisait.db")) as store:
-        store.prepare(secret=SECRET)
+        store.prepare()
         yield store
 
 
 @contextmanager
 def a_neo4j_store(address: str) -> Iterator[GraphStore]:
-    empty(address)
+    emptied(address)
     with closing(store_at(address)) as store:
-        store.prepare(secret=SECRET)
+        store.prepare()
         yield store
 
 

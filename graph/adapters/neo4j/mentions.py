@@ -14,7 +14,9 @@ FIND: Final[LiteralString] = """
 MATCH (post:Post) WHERE post.id IN $ids
 RETURN post.id, post.number, post.seq, post.author, post.community, post.at, post.topics
 """
-TOPICS: Final[LiteralString] = "MATCH (topic:Topic) WHERE topic.id IN $ids RETURN topic.id, topic.number"
+TOPICS: Final[LiteralString] = """
+MATCH (topic:Topic) WHERE topic.id IN $ids RETURN collect(topic.id), collect(topic.number)
+"""
 FORGET: Final[LiteralString] = """
 UNWIND $rows AS number MATCH (:Post {number: number})-[about:ABOUT]->() DELETE about
 """
@@ -72,7 +74,8 @@ class Mentions:
         Knows(self.tx).take([post.writing(before - after) for post, before, after in changed])
 
     def _numbers(self, topics: Iterable[str]) -> dict[str, int]:
-        return {row[0]: row[1] for row in self.tx.run(TOPICS, ids=sorted(set(topics)))}
+        (columns,) = self.tx.run(TOPICS, ids=sorted(set(topics)))
+        return dict(zip(*columns, strict=True))
 
 
 def _row(post: Indexed, indexing: Indexing, seq: int, numbers: Mapping[str, int]) -> dict[str, Any]:

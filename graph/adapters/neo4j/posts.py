@@ -40,8 +40,8 @@ CREATE (person)-[:WROTE]->(post)
 """
 PLACE: Final[LiteralString] = """
 UNWIND $rows AS row
-MATCH (post:Post {number: row.columns.number})
-MATCH (community:Community {id: row.community})
+MATCH (post:Post {number: row[0]})
+MATCH (community:Community {id: row[1]})
 SET post.community = community.number
 CREATE (post)-[:IN]->(community)
 """
@@ -142,7 +142,8 @@ class Neo4jPostWrites:
 
     def _write(self, rows: Sequence[Mapping[str, Any]], *, new: Sequence[str]) -> None:
         link(self.tx, PUT, rows)
-        link(self.tx, PLACE, [row for row in rows if row["community"] is not None])
+        places = [(row["columns"]["number"], row["community"]) for row in rows]
+        link(self.tx, PLACE, [place for place in places if place[1] is not None])
         write(self.tx, ANSWER, [row["columns"]["id"] for row in rows])
         write(self.tx, ANSWERED, new)
 

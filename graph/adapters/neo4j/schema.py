@@ -14,8 +14,8 @@ MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
 APPLIED: Final[LiteralString] = "MATCH (applied:Migration) RETURN applied.id, applied.checksum"
 RECORD: Final[LiteralString] = "MERGE (applied:Migration {id: $id}) SET applied.checksum = $checksum"
-KEEP_SECRET: Final[LiteralString] = """
-MERGE (secret:Meta {key: 'secret'}) ON CREATE SET secret.value = $secret RETURN secret.value
+KEEP: Final[LiteralString] = """
+MERGE (kept:Meta {key: $name}) ON CREATE SET kept.value = $value RETURN kept.value
 """
 
 
@@ -32,9 +32,9 @@ def migrate(connection: Connection) -> None:
         connection.write(lambda tx, name=name: tx.run(RECORD, id=name, checksum=checksums[name]).consume())
 
 
-def keep_secret(tx: ManagedTransaction, secret: bytes) -> bytes:
-    """The secret of this instance; the one given where there is none yet."""
-    ((kept,),) = tx.run(KEEP_SECRET, secret=secret)
+def keep(tx: ManagedTransaction, name: str, value: bytes) -> bytes:
+    """What is kept under that name; the value given where there was nothing yet."""
+    ((kept,),) = tx.run(KEEP, name=name, value=value)
     return bytes(kept)
 
 

@@ -14,7 +14,7 @@ from graph.adapters.neo4j.jobs import Neo4jJobs, Neo4jJobWrites
 from graph.adapters.neo4j.keys import Neo4jKeys, put_key
 from graph.adapters.neo4j.people import Neo4jPeople, Neo4jPeopleWrites
 from graph.adapters.neo4j.posts import Neo4jPosts, Neo4jPostWrites
-from graph.adapters.neo4j.schema import keep_secret, migrate
+from graph.adapters.neo4j.schema import keep, migrate
 from graph.adapters.neo4j.stamps import find_stamps, put_stamps
 from graph.adapters.neo4j.topics import Neo4jTopics, Neo4jTopicWrites
 from graph.model import ApiKey, Stamp
@@ -49,10 +49,12 @@ class Neo4jGraphStore:
             self._settled = reached.seq
         return result
 
-    def prepare(self, *, secret: bytes) -> bytes:
+    def prepare(self) -> None:
         migrate(self._connection)
         self.write(lambda _: None)  # settles what a process that died may have left unsettled
-        return self._connection.write(lambda tx: keep_secret(tx, secret))
+
+    def keep(self, name: str, value: bytes) -> bytes:
+        return self._connection.write(lambda tx: keep(tx, name, value))
 
     def close(self) -> None:
         self._connection.close()

@@ -18,7 +18,6 @@ WITH_FORMS: Final[LiteralString] = """
 RETURN properties(topic), COLLECT { MATCH (topic)<-[:MEANS]-(form:Form) RETURN form.form } ORDER BY topic.number
 """
 FIND: Final[LiteralString] = "MATCH (topic:Topic) WHERE topic.id IN $ids" + WITH_FORMS
-BY_NUMBERS: Final[LiteralString] = "MATCH (topic:Topic) WHERE topic.number IN $numbers" + WITH_FORMS
 AFTER: Final[LiteralString] = (
     """
 MATCH (topic:Topic) WHERE topic.number > $number AND EXISTS { (topic)<-[:MEANS]-(:Form) }
@@ -51,9 +50,6 @@ class Neo4jTopics:
 
     def find(self, ids: Collection[str]) -> dict[str, Topic]:
         return {topic.id: topic for _, topic in _stored(self.connection.rows(FIND, ids=list(ids)))}
-
-    def by_numbers(self, numbers: Collection[int]) -> dict[int, Topic]:
-        return dict(_stored(self.connection.rows(BY_NUMBERS, numbers=list(numbers))))
 
     def each(self) -> Iterator[Topic]:
         last = 0

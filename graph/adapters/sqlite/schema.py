@@ -14,8 +14,8 @@ CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, checksum TEXT NOT NUL
 """
 APPLIED: Final[LiteralString] = "SELECT id, checksum FROM migration"
 RECORD: Final[LiteralString] = "INSERT INTO migration VALUES (?, ?)"
-KEEP_SECRET: Final[LiteralString] = "INSERT INTO meta VALUES ('secret', ?) ON CONFLICT DO NOTHING"
-SECRET: Final[LiteralString] = "SELECT value FROM meta WHERE key = 'secret'"
+KEEP: Final[LiteralString] = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING"
+KEPT: Final[LiteralString] = "SELECT value FROM meta WHERE key = ?"
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -32,8 +32,8 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute(RECORD, (name, checksums[name]))
 
 
-def keep_secret(connection: sqlite3.Connection, secret: bytes) -> bytes:
-    """The secret of this instance; the one given where there is none yet."""
-    connection.execute(KEEP_SECRET, (secret,))
-    ((kept,),) = connection.execute(SECRET)
+def keep(connection: sqlite3.Connection, name: str, value: bytes) -> bytes:
+    """What is kept under that name; the value given where there was nothing yet."""
+    connection.execute(KEEP, (name, value))
+    ((kept,),) = connection.execute(KEPT, (name,))
     return kept

@@ -14,7 +14,7 @@ from graph.adapters.sqlite.jobs import SqliteJobs, SqliteJobWrites
 from graph.adapters.sqlite.keys import SqliteKeys, put_key
 from graph.adapters.sqlite.people import SqlitePeople, SqlitePeopleWrites
 from graph.adapters.sqlite.posts import SqlitePosts, SqlitePostWrites
-from graph.adapters.sqlite.schema import keep_secret, migrate
+from graph.adapters.sqlite.schema import keep, migrate
 from graph.adapters.sqlite.stamps import find_stamps, put_stamps
 from graph.adapters.sqlite.topics import SqliteTopics, SqliteTopicWrites
 from graph.model import ApiKey, Stamp
@@ -40,10 +40,13 @@ class SqliteGraphStore:
         with self._connections.write() as connection:
             return work(SqliteTransaction(connection))
 
-    def prepare(self, *, secret: bytes) -> bytes:
+    def prepare(self) -> None:
         with self._connections.write() as connection:
             migrate(connection)
-            return keep_secret(connection, secret)
+
+    def keep(self, name: str, value: bytes) -> bytes:
+        with self._connections.write() as connection:
+            return keep(connection, name, value)
 
     def close(self) -> None:
         self._connections.close()

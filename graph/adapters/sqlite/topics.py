@@ -50,10 +50,6 @@ class SqliteTopics:
             numbers = dict(connection.execute(NUMBERS, (listed(ids),))).values()
             return {topic.id: topic for _, topic in _stored(connection, numbers)}
 
-    def by_numbers(self, numbers: Collection[int]) -> dict[int, Topic]:
-        with self.connections.read() as connection:
-            return dict(_stored(connection, numbers))
-
     def each(self) -> Iterator[Topic]:
         last = 0
         while batch := self._after(last):

@@ -131,7 +131,7 @@ def _interaction(at: int, act: Done, post: Written) -> Any:
 def a_store() -> Iterator[SqliteGraphStore]:
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteGraphStore(Path(folder) / "quisait.db")
-        store.prepare(secret=b"test")
+        store.prepare()
         yield store
         store.close()
 

@@ -14,6 +14,7 @@ from graph.adapters.neo4j.store import Neo4jGraphStore
 from graph.errors import Conflict, Unavailable
 from graph.model import Interaction, Ref
 from graph.store import Transaction
+from scripts.neo4j_server import login
 from tests.builders import (
     NOON,
     a_community,
@@ -29,7 +30,7 @@ from tests.builders import (
     put,
     ref,
 )
-from tests.conftest import ON_NEO4J, SECRET, neo4j_login
+from tests.conftest import ON_NEO4J
 
 pytestmark = list(ON_NEO4J)
 
@@ -92,7 +93,7 @@ PROMISES: dict[str, LiteralString] = {
 @pytest.fixture
 def open_store(empty_neo4j: str) -> Iterator[Callable[[], Neo4jGraphStore]]:
     """Opens the store, as often as wanted, as processes of their own would; it is not prepared."""
-    user, password = neo4j_login() or (None, None)
+    user, password = login() or (None, None)
     with ExitStack() as opened:
         yield lambda: opened.enter_context(closing(Neo4jGraphStore(empty_neo4j, user=user, password=password)))
 
@@ -100,7 +101,7 @@ def open_store(empty_neo4j: str) -> Iterator[Callable[[], Neo4jGraphStore]]:
 @pytest.fixture
 def store(open_store: Callable[[], Neo4jGraphStore]) -> Neo4jGraphStore:
     store = open_store()
-    store.prepare(secret=SECRET)
+    store.prepare()
     return store
 
 
@@ -109,7 +110,7 @@ def ask(store: Neo4jGraphStore, empty_neo4j: str) -> Iterator[Ask]:
     """Asks the graph in Cypher, as its explorers do."""
     url = urlsplit(empty_neo4j)
     server, database = f"{url.scheme}://{url.netloc}", url.path.strip("/") or None
-    with GraphDatabase.driver(server, auth=neo4j_login()) as driver:
+    with GraphDatabase.driver(server, auth=login()) as driver:
         yield lambda query: [record.values() for record in driver.execute_query(query, database_=database).records]
 
 
@@ -251,7 +252,7 @@ def test_what_a_process_that_died_left_unsettled_is_told_by_the_next(
     put(store, an_account())
     ask("MATCH (head:Head) SET head.seq = 0, head.directory = 0")  # it died after its commit, before it told readers
     assert store.feed.head() == 0
-    open_store().prepare(secret=SECRET)
+    open_store().prepare()
     assert (store.feed.head(), store.feed.directory()) == (1, 1)
 
 

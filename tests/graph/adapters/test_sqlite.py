@@ -11,13 +11,13 @@ from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import Conflict, Unavailable
 from graph.store import GraphStore
 from tests.builders import a_post, an_account, put
-from tests.conftest import SECRET
 
 
 def write_posts(path: Path, *, writer: str) -> bytes:
     """What a process of its own does: prepare the store, then write one post after the other."""
     store = SqliteGraphStore(path)
-    secret = store.prepare(secret=writer.encode())
+    store.prepare()
+    secret = store.keep("secret", writer.encode())
     for number in range(25):
         put(store, an_account(writer), a_post(f"{writer}-{number}", author=writer))
     store.close()
@@ -51,7 +51,7 @@ def test_a_store_of_a_later_version_is_refused(sqlite_store: SqliteGraphStore, t
         connection.execute("INSERT INTO migration VALUES ('9999_from_the_future', '')")
     connection.close()
     with pytest.raises(Conflict, match="later"):
-        sqlite_store.prepare(secret=SECRET)
+        sqlite_store.prepare()
 
 
 def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
@@ -59,12 +59,12 @@ def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
     path.write_bytes(b"no database" * 1000)
     store = SqliteGraphStore(path)
     with pytest.raises(Unavailable, match=r"quisait\.db"):
-        store.prepare(secret=SECRET)
+        store.prepare()
 
 
 def test_a_missing_folder_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="missing"):
-        SqliteGraphStore(tmp_path / "missing" / "quisait.db").prepare(secret=SECRET)
+        SqliteGraphStore(tmp_path / "missing" / "quisait.db").prepare()
 
 
 def test_a_closed_store_is_unavailable(sqlite_store: SqliteGraphStore) -> None:
@@ -75,7 +75,7 @@ def test_a_closed_store_is_unavailable(sqlite_store: SqliteGraphStore) -> None:
 
 def test_it_can_keep_even_the_last_commit_through_a_power_cut(tmp_path: Path) -> None:
     store: GraphStore = SqliteGraphStore(tmp_path / "quisait.db", synchronous="FULL")
-    store.prepare(secret=SECRET)
+    store.prepare()
     put(store, an_account("ana"))
     assert store.feed.head() == 1
     store.close()
