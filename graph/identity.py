@@ -14,6 +14,7 @@ PublicKind = Literal["person", "community", "post", "topic"]
 API: Final = "api"  # the source of what is put by public id: there, ids are public ids
 EXTRACTED: Final = "quisait"  # the source of topics that were found in texts, not sent
 PREFIXES: Final[dict[PublicKind, str]] = {"person": "per", "community": "com", "post": "pst", "topic": "top"}
+RESERVED: Final = frozenset({API, EXTRACTED})  # no source of a host is called so
 CHOSEN: Final = re.compile(r"(per|com)_[A-Za-z0-9_-]{1,64}")
 
 

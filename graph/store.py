@@ -74,7 +74,9 @@ class Communities(Protocol):
         ...
 
     def readable_by(self, person: str | None) -> frozenset[int]:
-        """The numbers of the communities whose posts this person may read: 0, all public ones, and their own."""
+        """The numbers of the communities whose posts this person may read: 0, all public ones, and their own.
+
+        An inactive account opens nothing."""
         ...
 
 
@@ -154,8 +156,9 @@ class PeopleWrites(Protocol):
         ...
 
     def put(self, accounts: Sequence[Account]) -> None:
-        """Add or replace accounts. The last one put that is recorded is what its person shows.
+        """Add or replace accounts.
 
+        The last one put that has a name is what its person shows, one that was taken back only where there is no other.
         An account given to another person takes along its posts, memberships and interactions."""
         ...
 

@@ -8,9 +8,9 @@ from app.http.bodies import parse
 from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
 from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, PersonId
 from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
-from app.http.problems import keyed_responses
-from app.records import account_of
-from graph.identity import API
+from app.http.problems import Refusal, keyed_responses
+from app.records import FieldError, account_of
+from graph.identity import API, RESERVED
 from graph.model import Ref
 
 router = APIRouter(tags=["people"])
@@ -51,6 +51,11 @@ def put_person(
     fields = parse(body, PersonWrite)
     require_match(if_match, lambda: PersonRead.model_validate(services.directory.person(person_id, viewer=viewer)))
     accounts = None if fields.accounts is None else [Ref(account.source, account.id) for account in fields.accounts]
+    reserved = [place for place, ref in enumerate(accounts or ()) if ref.source in RESERVED]
+    if reserved:
+        raise Refusal(
+            "invalid-request", errors=[FieldError(f"/accounts/{place}/source", "reserved_source") for place in reserved]
+        )
     services.ingestion.put_person(account_of(fields, ref=Ref(API, person_id), person=person_id), accounts=accounts)
 
 

@@ -80,7 +80,7 @@ def post_records(body: LinesBody, services: ServicesDep) -> Response:
 )
 async def post_post(body: JsonBody, services: ServicesDep, prefer: Prefer = None) -> Response:
     """Send one post."""
-    record = PostRecord.model_validate({**parse(body, PostFields).model_dump(), "kind": "post"})
+    record = PostRecord.model_construct(**dict(parse(body, PostFields)), kind="post")
     entry = to_entry(record, number=1, identity=services.identity, now=datetime.now(UTC))
     if entry.errors:
         raise Refusal("invalid-request", errors=entry.errors)

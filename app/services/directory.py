@@ -15,11 +15,11 @@ class Directory:
     store: GraphStore
 
     def person(self, person: str, *, viewer: Viewer) -> Person:
-        """The person with this public id."""
-        found = self.store.people.find([person], viewer=viewer)
-        if person not in found:
+        """The person with this public id; who is inactive is there for themselves only."""
+        found = self.store.people.find([person], viewer=viewer).get(person)
+        if found is None or not (found.is_active or viewer.person == person):
             raise NotFound(person)
-        return found[person]
+        return found
 
     def community(self, community: str, *, viewer: Viewer) -> Community:
         """The community with this public id."""

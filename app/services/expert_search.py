@@ -307,7 +307,8 @@ def _cast(fit: Fit, state: State, view: View, setting: RankingSetting) -> Ballot
     """The best posts vote for their authors and endorsers."""
     posts = fit.posts[best(fit.post[fit.posts], setting.best_posts)]
     vote = votes(relative(fit.post[posts]), _decay(posts, view, setting), setting)
-    received = state.post_interactions.received(view.column("number", posts))
+    author = view.column("author", posts)
+    received = state.post_interactions.received(view.column("number", posts), author)
     weight = post_weights(
         np.array([setting.kind_weight(kind) for kind in KINDS])[view.column("kind", posts)],
         acceptances=received.acceptances,
@@ -319,7 +320,7 @@ def _cast(fit: Fit, state: State, view: View, setting: RankingSetting) -> Ballot
     endorsed, endorser = received.endorsed[is_expert], received.endorser[is_expert]
     return Ballot(
         post=np.concatenate((posts, posts[endorsed])),
-        person=np.concatenate((view.column("author", posts), endorser)),
+        person=np.concatenate((author, endorser)),
         vote=np.concatenate((weight * vote, setting.endorsement * vote[endorsed])),
         is_endorsement=np.arange(posts.size + endorsed.size) >= posts.size,
     )

@@ -38,7 +38,8 @@ class ExpertiseProfile:
 
     def of(self, person: str, *, after: str, limit: int, viewer: Viewer) -> list[KnownTopic]:
         """The person's next topics after that position, most often mentioned first, then by id; raises NotFound."""
-        if not self.store.people.find([person], viewer=viewer):
+        found = self.store.people.find([person], viewer=viewer).get(person)
+        if found is None or not (found.is_active or viewer.person == person):
             raise NotFound(person)
         links = self.store.people.knows(person, viewer=viewer)
         topics = self._topics({link.topic for link in links})

@@ -1,7 +1,7 @@
 """The one door: whatever comes in is a record, durable with all that follows from it when it is acknowledged."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
@@ -185,15 +185,15 @@ class Ingestion:
 
     def _put_people(self, tx: Transaction, batch: Batch) -> None:
         named = batch.people_named()
-        sent = {account.ref for account in batch.people}
+        sent = {account.ref: account for account in batch.people}
         known = tx.people.accounts({*named, *sent, *batch.gone_refs("person")})
         by_email = {
             account.email.lower(): account.person
             for account in reversed(tx.people.accounts_by_email({a.email.lower() for a in batch.people if a.email}))
-            if account.email and account.ref.source in self.trusted_sources and account.ref not in sent
+            if account.email and account.ref.source in self.trusted_sources and not _moves(account, sent)
         }
         sent_home = [self._at_home(account, known.get(account.ref), by_email) for account in batch.people]
-        named_only = {ref: self._unnamed(ref) for ref in named if ref not in known and ref not in sent}
+        named_only = self._named_only(tx, [ref for ref in named if ref not in known and ref not in sent])
         gone = {ref: account for ref, account in (known | named_only).items() if ref in batch.gone_refs("person")}
         taken_back = {ref: replace(self._unnamed(ref), person=gone[ref].person, is_active=False) for ref in gone}
         tx.people.put([*sent_home, *(named_only | taken_back).values()])
@@ -205,6 +205,13 @@ class Ingestion:
         if account.email and account.is_email_verified and account.ref.source in self.trusted_sources:
             return replace(account, person=by_email.setdefault(account.email.lower(), account.person))
         return account
+
+    def _named_only(self, tx: Transaction, refs: Sequence[Ref]) -> dict[Ref, Account]:
+        """Accounts to be completed later, but for those that were taken back before anybody named them."""
+        keys = {ref: self.identity.record_key("person", ref) for ref in refs}
+        stamps = tx.stamps(keys.values())
+        gone = {ref for ref, key in keys.items() if key in stamps and stamps[key].is_retracted}
+        return {ref: replace(self._unnamed(ref), is_active=ref not in gone) for ref in refs}
 
     def _unnamed(self, ref: Ref) -> Account:
         return Account(ref, person=self.identity.public_id("person", ref))
@@ -298,3 +305,9 @@ def _decide(stamp: Stamp | None, entry: Entry) -> tuple[Outcome, Stamp]:
 def _problems(results: Iterable[LineResult]) -> tuple[LineProblem, ...]:
     found = [LineProblem(result.line, error.pointer, error.code) for result in results for error in result.errors]
     return tuple(found[:MAX_JOB_PROBLEMS])
+
+
+def _moves(account: Account, sent: Mapping[Ref, Account]) -> bool:
+    """Whether this account is sent again with another address."""
+    again = sent.get(account.ref)
+    return again is not None and (again.email or "").lower() != (account.email or "").lower()

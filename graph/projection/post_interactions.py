@@ -25,10 +25,11 @@ class Received(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PostInteractions:
-    """One row an event, in order of the post's number; what people do to their own posts is left out."""
+    """One row an event, in order of the post's number; `to` is whom it reached, which need not be the post's author."""
 
     post: IntArray
     by: IntArray
+    to: IntArray
     type: IntArray  # an index into TYPES
     number: IntArray
 
@@ -48,6 +49,7 @@ class PostInteractions:
         found = cls(
             post=column([row.post for row in rows], np.int32),
             by=column([row.source for row in rows], np.int32),
+            to=column([row.target for row in rows], np.int32),
             type=column([TYPES.index(row.type) for row in rows], np.uint8),
             number=column([row.number for row in rows], np.int32),
         )
@@ -67,12 +69,14 @@ class PostInteractions:
             *(np.insert(getattr(kept, field.name), place, getattr(new, field.name)) for field in fields(self))
         )
 
-    def received(self, posts: IntArray) -> Received:
-        """What the posts with these numbers received."""
+    def received(self, posts: IntArray, authors: IntArray) -> Received:
+        """What the posts with these numbers received that reached their authors; nobody reaches themselves."""
         order = np.argsort(posts)  # looked up in order, they are found faster
         starts = np.searchsorted(self.post, posts[order])
         stops = np.searchsorted(self.post, posts[order], side="right")
         rows, which = ranges(starts, stops), np.repeat(order, stops - starts)
+        kept = self.to[rows] == authors[which]
+        rows, which = rows[kept], which[kept]
         kind = self.type[rows]
         accepted, thanked, endorsed, reacted = (which[kind == code] for code in range(len(TYPES)))
         pairs = np.unique((endorsed << 32) | self.by[rows[kind == TYPES.index("endorsement")]])

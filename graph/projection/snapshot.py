@@ -22,7 +22,7 @@ from graph.projection.posts import Posts
 from graph.projection.state import State
 from graph.projection.threads import Threads
 
-FORMAT: Final = "quisait-projection-1"  # a new one for every change of the arrays
+FORMAT: Final = "quisait-projection-2"  # a new one for every change of the arrays
 NAME: Final = "projection.snapshot"
 ALIGNMENT: Final = 64
 

@@ -99,6 +99,15 @@ class TestFindingPeople:
         put(store, replace(mail, name=None))
         assert store.people.find(["per_ana"], viewer=ANYONE)["per_ana"].name == "Ana"
 
+    def test_an_account_taken_back_is_shown_only_where_there_is_no_other(self, store: GraphStore) -> None:
+        gone = a_placeholder("ana", source="mail", person="per_ana", is_active=False)
+        put(store, an_account("ana"), gone)
+        assert store.people.find(["per_ana"], viewer=ANYONE)["per_ana"].name == "Ana"
+        assert store.feed.changes(after=0, upto=store.feed.head()).people[-1].is_expert
+        put(store, a_placeholder("ana", is_active=False))
+        assert not store.people.find(["per_ana"], viewer=ANYONE)["per_ana"].is_active
+        assert not store.feed.changes(after=0, upto=store.feed.head()).people[-1].is_expert
+
     def test_every_name_is_told_once(self, store: GraphStore) -> None:
         put(store, an_account("zoe"), an_account("ana"), an_account("ana", source="mail"), a_placeholder("bob"))
         assert store.people.names() == ["Ana", "Zoe"]
@@ -297,6 +306,11 @@ class TestCommunities:
         assert store.communities.readable_by("per_ana") == {0, 1, 2, 3}
         assert store.communities.readable_by("per_nobody") == {0, 1}
         assert store.communities.readable_by(None) == {0, 1}
+
+    def test_an_inactive_account_opens_nothing(self, store: GraphStore) -> None:
+        put(store, an_account("ana"), a_community("board", visibility="secret", members={"ana": "member"}))
+        put(store, an_account("ana", is_active=False))
+        assert store.communities.readable_by("per_ana") == {0}
 
     def test_a_membership_goes_with_its_account(self, store: GraphStore) -> None:
         put(store, an_account("ana"), a_community("board", visibility="secret", members={"ana": "member"}))

@@ -23,7 +23,9 @@ RETURN community.id, community.name
 READABLE_BY: Final[LiteralString] = """
 MATCH (community:Community {visibility: 'public'}) WHERE community.name IS NOT NULL RETURN community.number AS number
 UNION
-MATCH (:Person {id: $person})-[:MEMBER_OF]->(community:Community) RETURN community.number AS number
+MATCH (:Person {id: $person})-[member:MEMBER_OF]->(community:Community)
+MATCH (:Account {number: member.account, is_active: true})
+RETURN community.number AS number
 """
 WITH_MEMBERS: Final[LiteralString] = """
 OPTIONAL MATCH (community)<-[member:MEMBER_OF]-(:Person)

@@ -52,7 +52,7 @@ BY_EMAIL: Final[LiteralString] = "MATCH (account:Account) WHERE account.verified
 SHOWN: Final[LiteralString] = """
 MATCH (person:Person) WHERE person.id IN $people
 OPTIONAL MATCH (person)-[:HAS_ACCOUNT]->(account:Account) WHERE account.seen IS NOT NULL
-WITH person, account ORDER BY account.seen DESC
+WITH person, account ORDER BY account.name IS NULL, account.seen DESC
 RETURN person.id, head(collect([account.source, account.key]))
 """
 PUT: Final[LiteralString] = """
@@ -70,7 +70,7 @@ SHOW: Final[LiteralString] = """
 UNWIND $rows AS id
 MATCH (person:Person {id: id})
 OPTIONAL MATCH (person)-[:HAS_ACCOUNT]->(account:Account)
-WITH person, account ORDER BY account.seen DESC
+WITH person, account ORDER BY account.name IS NULL, account.seen DESC
 WITH person, count(account) AS accounts, [one IN collect(account) WHERE one.seen IS NOT NULL][0] AS shown
 SET person.name = shown.name, person.department = shown.department, person.site = shown.site,
   person.level = shown.level, person.languages = shown.languages, person.away_until = shown.away_until,

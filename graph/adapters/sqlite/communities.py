@@ -28,7 +28,7 @@ SELECT number FROM community WHERE visibility = 'public' AND name IS NOT NULL
 UNION
 SELECT member.community
 FROM person JOIN account ON account.person = person.number JOIN member ON member.account = account.number
-WHERE person.id = ?
+WHERE person.id = ? AND account.is_active
 """
 COMMUNITIES: Final[LiteralString] = """
 SELECT number, id, source, key, name, kind, visibility, purpose, charter, parent, is_archived, (

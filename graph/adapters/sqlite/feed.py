@@ -15,7 +15,7 @@ COUNTER: Final[LiteralString] = "SELECT value FROM sequence WHERE name = ?"
 PEOPLE: Final[LiteralString] = """
 SELECT number, id, coalesce(
   (SELECT is_active AND NOT is_bot FROM account
-   WHERE person = person.number AND seen IS NOT NULL ORDER BY seen DESC LIMIT 1),
+   WHERE person = person.number AND seen IS NOT NULL ORDER BY name IS NULL, seen DESC LIMIT 1),
   EXISTS (SELECT 1 FROM account WHERE person = person.number))
 FROM person WHERE seq > ? AND seq <= ? ORDER BY seq
 """

@@ -21,7 +21,7 @@ SELECT person.id, person.number, shown.name, shown.department, shown.site, shown
       SELECT 1 FROM post
       WHERE post.author = account.number AND post.community IN (SELECT value FROM json_each(:communities)))))
 FROM person LEFT JOIN account AS shown ON shown.number = (
-  SELECT number FROM account WHERE person = person.number AND seen IS NOT NULL ORDER BY seen DESC LIMIT 1)
+  SELECT number FROM account WHERE person = person.number AND seen IS NOT NULL ORDER BY name IS NULL, seen DESC LIMIT 1)
 WHERE person.number IN (SELECT value FROM json_each(:people))
 """
 NAMES: Final[LiteralString] = "SELECT DISTINCT name FROM account WHERE name IS NOT NULL ORDER BY name"
@@ -50,7 +50,7 @@ BY_EMAIL: Final[LiteralString] = "SELECT number FROM account WHERE verified_emai
 
 SHOWN: Final[LiteralString] = """
 SELECT source, key FROM account
-WHERE person = (SELECT number FROM person WHERE id = ?) AND seen IS NOT NULL ORDER BY seen DESC LIMIT 1
+WHERE person = (SELECT number FROM person WHERE id = ?) AND seen IS NOT NULL ORDER BY name IS NULL, seen DESC LIMIT 1
 """
 TOUCH: Final[LiteralString] = "UPDATE person SET seq = ? WHERE id = ?"
 ADD: Final[LiteralString] = "INSERT INTO person (number, id, seq) VALUES (?, ?, ?)"

@@ -213,6 +213,12 @@ def test_a_deleted_community_is_closed_and_a_deleted_person_is_no_expert(store: 
     assert {row.id: row.is_expert for row in everything(store).people}[id_of("ana")] is False
 
 
+def test_a_person_may_be_taken_back_before_anybody_names_them(store: GraphStore, send: Send) -> None:
+    send(delete("person", "ana"))
+    send(post("a"))
+    assert [row.is_expert for row in everything(store).people] == [False]
+
+
 def test_an_unknown_author_is_completed_later(store: GraphStore, send: Send) -> None:
     send(post("a"))
     assert seen(store, "ana").name is None
@@ -227,6 +233,13 @@ def test_verified_addresses_of_trusted_sources_join_accounts(store: GraphStore, 
         person("a.diop", source="forum", **address | {"email": "ana@ex.fr"}), post("f", source="forum", author="a.diop")
     )
     assert seen(store, "ana").accounts == (Ref("chat", "ana"), Ref("forum", "a.diop"))
+
+
+def test_joined_accounts_stay_one_person_when_they_are_sent_again(store: GraphStore, send: Send) -> None:
+    address = {"email": "ana@ex.fr", "email_verified": True}
+    send(person("ana", **address), person("zoe", source="forum", **address))
+    send(person("zoe", source="forum", site="Lyon", **address), person("ana", site="Lyon", **address))
+    assert seen(store, "ana").accounts == (Ref("chat", "ana"), Ref("forum", "zoe"))
 
 
 @pytest.mark.parametrize(

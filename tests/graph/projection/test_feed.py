@@ -30,7 +30,7 @@ VIEWERS = [frozenset({0, 1, 2}), frozenset({0, 1}), frozenset({0}), frozenset()]
 
 
 def everything(state: State) -> list[object]:
-    received = state.post_interactions.received(np.arange(20))
+    received = state.post_interactions.received(np.repeat(np.arange(20), 5), np.tile(np.arange(5), 20))
     return [
         [described(state.view(communities)) for communities in VIEWERS],
         [column.tolist() for column in received],

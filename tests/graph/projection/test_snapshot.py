@@ -42,7 +42,9 @@ def test_what_is_loaded_equals_what_was_saved(tmp_path: Path) -> None:
     assert described(after.state.view(EVERYBODY)) == described(before.state.view(EVERYBODY))
     assert after.state.people.numbers == before.state.people.numbers
     assert after.state.topics.members(1) == before.state.topics.members(1)
-    found, expected = (state.post_interactions.received(np.arange(9)) for state in (after.state, before.state))
+    found, expected = (
+        state.post_interactions.received(np.arange(9), np.full(9, 1)) for state in (after.state, before.state)
+    )
     assert [column.tolist() for column in found] == [column.tolist() for column in expected]
 
 
