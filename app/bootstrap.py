@@ -131,8 +131,8 @@ class Extractors:
         self._pool: Pool[TopicExtractor, Text, Extraction] | None = None
         self._looked_at = -math.inf
 
-    def __call__(self, texts: Sequence[Text]) -> list[Extraction]:
-        """What was found in these texts."""
+    def __call__(self, texts: Sequence[Text]) -> Iterator[Extraction]:
+        """What was found in these texts, one after the other."""
         if self._pool is None or time.monotonic() - self._looked_at > LOOK_AGAIN_SECONDS:
             self._pool = self._up_to_date()
             self._looked_at = time.monotonic()
@@ -163,7 +163,7 @@ class WordCounter:
     def __call__(self, rows: Sequence[PostRow]) -> Sequence[PostWords]:
         """The words of these posts."""
         texts = [_text(row) for row in rows]
-        return self._pool(texts) if len(texts) >= MANY_POSTS else _count(None, texts)
+        return list(self._pool(texts)) if len(texts) >= MANY_POSTS else _count(None, texts)
 
     def close(self) -> None:
         """End the processes."""

@@ -17,7 +17,6 @@ from app.records import parse_line
 from app.services.ingestion import Receipt
 
 BATCH = 1000
-INDEX_BATCH = 256
 PAUSE_SECONDS = 0.2
 SHOWN_PROBLEMS = 20
 
@@ -55,7 +54,7 @@ def _index(services: Services, progress: Progress) -> None:
     task = progress.add_task("indexing", total=None)
     indexer = build_indexer(services)
     while services.store.posts.waiting(limit=1):
-        done = indexer.process_next(limit=INDEX_BATCH)
+        done = indexer.process_next()
         progress.advance(task, done)
         if not done:
             time.sleep(PAUSE_SECONDS)  # another worker is at it

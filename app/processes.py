@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -42,14 +42,14 @@ class Pool(Generic[Tool, Item, Result]):
     chunk: int = 32
     _executor: ProcessPoolExecutor | None = field(default=None, init=False)
 
-    def __call__(self, items: Sequence[Item]) -> list[Result]:
-        """The results, in the order of the items; the processes start with the first call."""
+    def __call__(self, items: Sequence[Item]) -> Iterator[Result]:
+        """The results, in the order of the items: work begins at once, and goes on while the first ones are used."""
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
                 self.processes, mp_context=SPAWN, initializer=_begin, initargs=(self.load, *self.arguments)
             )
         chunks = [items[start : start + self.chunk] for start in range(0, len(items), self.chunk)]
-        return list(chain.from_iterable(self._executor.map(partial(_run, self.work), chunks)))
+        return chain.from_iterable(self._executor.map(partial(_run, self.work), chunks))
 
     def close(self) -> None:
         """End the processes; the next call would start new ones."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 
 from graph.identity import EXTRACTED, Identity
 from graph.model import Indexing, Mention, Ref, StoredPost, Topic
@@ -10,6 +12,8 @@ from graph.store import GraphStore, Transaction
 from nlp.model import Extraction, Text, TopicMention
 
 LEASE = timedelta(seconds=30)
+TAKEN = 1024  # posts from the queue at once
+WRITTEN = 256  # posts in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +22,24 @@ class Indexer:
 
     store: GraphStore
     identity: Identity
-    extract: Callable[[Sequence[Text]], Sequence[Extraction]]
+    extract: Callable[[Sequence[Text]], Iterable[Extraction]]
     holder: str
     clock: Callable[[], datetime]
 
-    def process_next(self, *, limit: int = 256) -> int:
+    def process_next(self) -> int:
         """Index the posts that have waited longest; how many, 0 when none waits or another worker is at it.
 
-        A post that was edited meanwhile goes on waiting."""
+        The next ones are extracted while the first are written. A post that was edited meanwhile goes on waiting."""
         if not self._holds_lease():
             return 0
-        waiting = self.store.posts.waiting(limit=limit)
-        if not waiting:
-            return 0
-        extractions = self.extract([_text(stored) for stored in waiting])
-        return self.store.write(lambda tx: self._record(tx, list(zip(waiting, extractions, strict=True))))
+        waiting = self.store.posts.waiting(limit=TAKEN)
+        found = zip(waiting, self.extract([_text(stored) for stored in waiting]), strict=True)
+        indexed = 0
+        while batch := list(islice(found, WRITTEN)):
+            if not self._holds_lease():
+                break
+            indexed += self.store.write(partial(self._record, found=batch))
+        return indexed
 
     def release(self) -> None:
         """Give the lease back, so that another worker need not wait for it to expire."""

@@ -32,7 +32,7 @@ def ages(tool: str, numbers: Sequence[int]) -> list[tuple[int, str]]:
 
 def test_results_come_in_the_order_of_the_items() -> None:
     pool = Pool(ages, load_tool, arguments=("rank",), processes=2, chunk=3)
-    results = pool(range(20))
+    results = list(pool(range(20)))
     pool.close()
     assert [text.split()[-1] for _, text in results] == [str(number) for number in range(20)]
     assert all(text.startswith(f"rank {pid} ") for pid, text in results)
