@@ -72,7 +72,7 @@ def _report(console: Console, path: Path, receipt: Receipt, *, already: int) -> 
 
 def _table(counts: Counter[str]) -> Table:
     outcomes = ("created", "changed", "unchanged", "superseded", "retracted", "rejected")
-    table = Table("records", *outcomes, box=SIMPLE)
+    table = Table("records", *outcomes, box=SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
     for kind in sorted({name.split()[0] for name in counts}):
         table.add_row(kind, *(str(counts[f"{kind} {outcome}"] or "") for outcome in outcomes))
     return table

@@ -29,6 +29,7 @@ SIGNED: Final = re.compile(r"[+#]|\.(?:net|js)", re.IGNORECASE)  # without these
 ASKING_WORDS: Final = Path(__file__).parent / "data" / "question_words.txt"
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
 CUT: Final = "…"
+SHORT: Final = 1_000  # characters of a post that is worth remembering: some 40 MB of them in all
 
 _Placed = tuple[int, int, int]  # start, end, term
 
@@ -70,10 +71,19 @@ def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:
     Plain text in whole words, from the start of a sentence where it fits, "…" where a sentence is cut; the post's
     first words where no term stands in it.
     """
+    flow, sentences, placed = _read_again(text) if len(text.body) <= SHORT else _read(text)
+    hits = [hit for hit in placed if hit[2] in terms]
+    return _cut(flow, sentences, start=_best_start(hits, flow, sentences, width), width=width)
+
+
+def _read(text: Text) -> tuple[str, list[int], list[_Placed]]:
+    """Return the post on one line, where its sentences start, and its terms with their places."""
     cleaned = clean_post(text).text
     flow, sentences = _flow(cleaned)
-    hits = [hit for hit in _placed_terms(flow, _language(text, cleaned)) if hit[2] in terms]
-    return _cut(flow, sentences, start=_best_start(hits, flow, sentences, width), width=width)
+    return flow, sentences, list(_placed_terms(flow, _language(text, cleaned)))
+
+
+_read_again = lru_cache(maxsize=4_000)(_read)  # the same posts speak for many questions
 
 
 def _best_start(hits: list[_Placed], flow: str, sentences: list[int], width: int) -> int:

@@ -10,6 +10,7 @@ from graph.store import Feed
 
 WINDOW: Final = 10_000  # numbers of changes read at a time
 LOOSE_POSTS: Final = 50_000
+FEW_POSTS: Final = 2_000
 
 
 class Projection:
@@ -45,9 +46,13 @@ class Projection:
                 self.state = state
             return state.seq - before.seq
 
-    def compact(self, *, beyond: int = LOOSE_POSTS) -> bool:
-        """Merge all blocks into one once more posts than that are removed or in later ones; whether it did."""
+    def compact(self, *, beyond: int | None = None) -> bool:
+        """Merge all blocks into one once more posts than that are removed or in later ones; whether it did.
+
+        Unless told, that many are a tenth of all, but at least 2,000 and at most 50,000."""
         with self._writing:
+            if beyond is None:
+                beyond = min(max(self.state.posts() // 10, FEW_POSTS), LOOSE_POSTS)
             if self.state.loose_posts() <= beyond:
                 return False
             self.state = self.state.compact()

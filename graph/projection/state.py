@@ -71,6 +71,10 @@ class State:
         parts = tuple(merged(self.parts, is_expert=self.people.is_expert)) if self.parts else ()
         return replace(self, parts=parts, neighbours=self.neighbours.compact(), views=Cache(VIEWS))
 
+    def posts(self) -> int:
+        """How many posts there are, removed ones included until they are tidied up."""
+        return sum(part.is_alive.size for part in self.parts)
+
     def loose_posts(self) -> int:
         """How many posts are in later blocks than the first, or removed: what compacting would tidy up."""
         later = sum(part.is_alive.size for part in self.parts[1:])
