@@ -92,20 +92,27 @@ def build_extractor(settings: Settings, *, gazetteer: Gazetteer | None = None) -
     return load_extractor(fr=settings.nlp_fr, en=settings.nlp_en, gazetteer=gazetteer or Gazetteer(seed_aliases()))
 
 
-def build_worker(services: Services) -> Worker:
-    """What indexes new posts in this process, with the topics that the store knows now."""
+@contextmanager
+def working(services: Services) -> Iterator[Worker]:
+    """What indexes new posts in the background, for as long as the block lasts."""
     log = structlog.get_logger()
-    return Worker(
-        build_indexer(services),
-        on_progress=lambda posts: log.info("indexed", posts=posts),
-        on_failure=lambda error: log.warning("store unavailable", reason=str(error)),
-    )
+    with indexing(services) as indexer:
+        yield Worker(
+            indexer,
+            on_progress=lambda posts: log.info("indexed", posts=posts),
+            on_failure=lambda error: log.warning("store unavailable", reason=str(error)),
+        )
 
 
-def build_indexer(services: Services) -> Indexer:
-    """What finds the topics of posts that wait."""
+@contextmanager
+def indexing(services: Services) -> Iterator[Indexer]:
+    """What finds the topics of posts that wait, for as long as the block lasts."""
+    extractors = Extractors(services)
     holder = f"{os.getpid()}-{uuid4().hex[:8]}"
-    return Indexer(services.store, services.identity, Extractors(services), holder=holder, clock=_now)
+    try:
+        yield Indexer(services.store, services.identity, extractors, holder=holder, clock=_now)
+    finally:
+        extractors.close()
 
 
 def known_topics(store: GraphStore) -> tuple[Alias, ...]:
@@ -138,13 +145,17 @@ class Extractors:
             self._looked_at = time.monotonic()
         return self._pool(texts)
 
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.close()
+
     def _up_to_date(self) -> Pool[TopicExtractor, Text, Extraction]:
         settings, store = self._services.settings, self._services.store
         known = known_topics(store), store.people.names()
         if self._pool is not None and known == self._known:
             return self._pool
-        if self._pool is not None:
-            self._pool.close()
+        self.close()
         self._known = known
         return Pool(
             TopicExtractor.extract,

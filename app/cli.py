@@ -58,6 +58,7 @@ def serve(
 
     settings = _settings()
     indexing = Kept(_work, name="quisait-worker") if worker else None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # uvicorn raises it again when it is done: end in order
     if indexing:
         indexing.start()
     try:
@@ -170,15 +171,14 @@ def extract_topics(
 
 
 def _work() -> None:
-    from app.bootstrap import build_worker, running
+    from app.bootstrap import running, working
     from app.observability.logging import configure
     from app.processes import end_with_parent
 
     end_with_parent()
     settings = _settings()
     configure(level=settings.log_level)
-    with running(settings, reading=False) as services:
-        indexing = build_worker(services)
+    with running(settings, reading=False) as services, working(services) as indexing:
         signal.signal(signal.SIGTERM, lambda *_: indexing.stop())
         signal.signal(signal.SIGINT, lambda *_: indexing.stop())
         indexing.run()

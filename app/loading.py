@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from app.bootstrap import Services, build_indexer
+from app.bootstrap import Services, indexing
 from app.records import parse_line
 from app.services.ingestion import Receipt
 
@@ -52,13 +52,13 @@ def accept(services: Services, lines: Iterable[bytes]) -> Iterator[Receipt]:
 
 def _index(services: Services, progress: Progress) -> None:
     task = progress.add_task("indexing", total=None)
-    indexer = build_indexer(services)
-    while services.store.posts.waiting(limit=1):
-        done = indexer.process_next()
-        progress.advance(task, done)
-        if not done:
-            time.sleep(PAUSE_SECONDS)  # another worker is at it
-    indexer.release()
+    with indexing(services) as indexer:
+        while services.store.posts.waiting(limit=1):
+            done = indexer.process_next()
+            progress.advance(task, done)
+            if not done:
+                time.sleep(PAUSE_SECONDS)  # another worker is at it
+        indexer.release()
     progress.update(task, total=progress.tasks[task].completed)
 
 
