@@ -49,7 +49,14 @@ class Connection:
             return session.execute_read(work)
 
     def rows(self, query: LiteralString, **parameters: Any) -> list[Record]:
-        """The rows of one query."""
+        """The rows of one query: in one exchange with the server; where that fails for now, in a managed transaction."""
+        with self._errors():
+            try:
+                with self._session(READ_ACCESS) as session:
+                    return list(session.run(query, parameters))
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
         return self.read(lambda tx: list(tx.run(query, parameters)))
 
     def write(self, work: Callable[[ManagedTransaction], T]) -> T:
