@@ -49,7 +49,7 @@ class Connection:
             return session.execute_read(work)
 
     def rows(self, query: LiteralString, **parameters: Any) -> list[Record]:
-        """The rows of one query: in one exchange with the server; where that fails for now, in a managed transaction."""
+        """The rows of one query, in one exchange; where that fails for now, in a managed transaction."""
         with self._errors():
             try:
                 with self._session(READ_ACCESS) as session:
