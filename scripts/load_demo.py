@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, help=f"{PORT} unless given, or a free one where that is taken")
     parser.add_argument("--store-of-environment", action="store_true", help="load into QUISAIT_STORE: never a real one")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that nothing of the demo is kept then either
     with tempfile.TemporaryDirectory(prefix="quisait-demo-") as folder:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("QUISAIT_")}
         environment |= {"QUISAIT_DATA_DIR": folder, "QUISAIT_TRUSTED_EMAIL_SOURCES": SOURCES}
