@@ -22,7 +22,8 @@ RETURN post.id, post.source, post.key, account.source, account.key, community.id
   CASE WHEN $with_text THEN post.text ELSE '' END, post.number, post.seq, person.id, person.number, post.community
 """
 BY_NUMBERS: Final[LiteralString] = (
-    "MATCH (post:Post) WHERE post.number IN $numbers AND post.community IN $communities" + STORED
+    "MATCH (post:Post) USING INDEX SEEK post:Post(number)"
+    " WHERE post.number IN $numbers AND post.community IN $communities" + STORED
 )
 WAITING: Final[LiteralString] = (
     "MATCH (post:Waiting) WHERE post.seq > 0 WITH post ORDER BY post.seq LIMIT $limit" + STORED + "ORDER BY post.seq"
