@@ -1,7 +1,7 @@
 """The values of the knowledge graph: what is written, and what is read back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -89,6 +89,14 @@ class Community:
     parent: str | None = None
     is_archived: bool = False
     members: tuple[Member, ...] = ()
+
+    def seen_by(self, viewer: "Viewer", *, number: int) -> "Community | None":
+        """The community as somebody may see it: a nameless one never, of a closed one only its face from outside."""
+        if self.name is None:
+            return None
+        if number in viewer.communities or self.visibility == "public":
+            return self
+        return replace(self, members=(), charter=None) if self.visibility == "members" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction, Record
 
+from graph.adapters.columns import community_columns, one_each
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
@@ -92,14 +93,14 @@ class Neo4jCommunityWrites:
 
     def put(self, communities: Sequence[Community]) -> None:
         for community in communities:
-            self._put(replace(community, members=_one_each(community.members)))
+            self._put(replace(community, members=one_each(community.members)))
 
     def _put(self, community: Community) -> None:
         stored = dict(_stored(self.tx.run(FIND, ids=[community.id])))
         if community in stored.values():
             return
         number = next(iter(stored), None) or self.counters.next("community")
-        write(self.tx, PUT, [_columns(number, community)])
+        write(self.tx, PUT, [community_columns(number, community)])
         write(self.tx, EMPTY, [number])
         link(self.tx, JOIN, [(number, *member.account, member.role) for member in community.members])
         self.counters.mark_directory(self.counters.next("seq"))
@@ -107,12 +108,8 @@ class Neo4jCommunityWrites:
 
 def _visible(rows: Iterable[Record], viewer: Viewer) -> Iterator[Community]:
     for number, community in _stored(rows):
-        if community.name is None:
-            continue
-        if number in viewer.communities or community.visibility == "public":
-            yield community
-        elif community.visibility == "members":
-            yield replace(community, members=(), charter=None)
+        if seen := community.seen_by(viewer, number=number):
+            yield seen
 
 
 def _stored(rows: Iterable[Record]) -> Iterator[tuple[int, Community]]:
@@ -131,27 +128,5 @@ def _community(columns: Mapping[str, Any], members: Iterable[Sequence[Any]]) -> 
         charter=columns.get("charter"),
         parent=columns.get("parent"),
         is_archived=columns["is_archived"],
-        members=_one_each(Member(Ref(source, key), role) for source, key, role in members if role),
+        members=one_each(Member(Ref(source, key), role) for source, key, role in members if role),
     )
-
-
-def _columns(number: int, community: Community) -> dict[str, object]:
-    return {
-        "number": number,
-        "id": community.id,
-        "source": community.ref.source,
-        "key": community.ref.id,
-        "name": community.name,
-        "kind": community.kind,
-        "visibility": community.visibility,
-        "purpose": community.purpose,
-        "charter": community.charter,
-        "parent": community.parent,
-        "is_archived": community.is_archived,
-    }
-
-
-def _one_each(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Members by account, the last role of each."""
-    by_account = {member.account: member for member in members}
-    return tuple(by_account[account] for account in sorted(by_account))

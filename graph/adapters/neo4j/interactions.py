@@ -7,7 +7,7 @@ from typing import Any, Final, LiteralString, NamedTuple
 
 from neo4j import ManagedTransaction, Record
 
-from graph.adapters.neo4j.columns import listed, micros, moment, refs
+from graph.adapters.columns import listed, micros, moment, refs
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
 from graph.model import Event, Interaction, Ref, Removal

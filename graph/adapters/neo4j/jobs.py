@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.adapters.neo4j.columns import listed, micros, moment
+from graph.adapters.columns import listed, micros, moment
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.rows import write
 from graph.model import Job, LineProblem

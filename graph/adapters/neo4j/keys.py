@@ -6,7 +6,7 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.adapters.neo4j.columns import micros, moment
+from graph.adapters.columns import micros, moment
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.rows import write
 from graph.model import ApiKey

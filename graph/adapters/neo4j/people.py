@@ -7,7 +7,7 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction, Record
 
-from graph.adapters.neo4j.columns import moment
+from graph.adapters.columns import moment
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.moves import Moves

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, LiteralString
 
-from graph.adapters.sqlite.columns import listed
+from graph.adapters.columns import community_columns, listed, one_each
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Community, Member, Ref, Viewer
@@ -92,7 +92,7 @@ class SqliteCommunityWrites:
 
     def put(self, communities: Sequence[Community]) -> None:
         for community in communities:
-            self._put(replace(community, members=_one_each(community.members)))
+            self._put(replace(community, members=one_each(community.members)))
 
     def _put(self, community: Community) -> None:
         number = dict(self.connection.execute(NUMBERS, (listed([community.id]),))).get(community.id)
@@ -100,7 +100,7 @@ class SqliteCommunityWrites:
             number = self.counters.next("community")
         elif dict(_stored(self.connection, [number])) == {number: community}:
             return
-        self.connection.execute(PUT, _columns(number, community))
+        self.connection.execute(PUT, community_columns(number, community))
         self.connection.execute(EMPTY, (number,))
         self.connection.executemany(JOIN, [(number, *member.account, member.role) for member in community.members])
         self.counters.mark_directory(self.counters.next("seq"))
@@ -108,12 +108,8 @@ class SqliteCommunityWrites:
 
 def _visible(connection: sqlite3.Connection, numbers: Collection[int], viewer: Viewer) -> Iterator[Community]:
     for number, community in _stored(connection, numbers):
-        if community.name is None:
-            continue
-        if number in viewer.communities or community.visibility == "public":
-            yield community
-        elif community.visibility == "members":
-            yield replace(community, members=(), charter=None)
+        if seen := community.seen_by(viewer, number=number):
+            yield seen
 
 
 def _stored(connection: sqlite3.Connection, numbers: Collection[int]) -> Iterator[tuple[int, Community]]:
@@ -133,27 +129,5 @@ def _community(row: tuple[Any, ...]) -> Community:
         charter=charter,
         parent=parent,
         is_archived=bool(is_archived),
-        members=_one_each(Member(Ref(*account), role) for *account, role in json.loads(members)),
+        members=one_each(Member(Ref(*account), role) for *account, role in json.loads(members)),
     )
-
-
-def _columns(number: int, community: Community) -> dict[str, object]:
-    return {
-        "number": number,
-        "id": community.id,
-        "source": community.ref.source,
-        "key": community.ref.id,
-        "name": community.name,
-        "kind": community.kind,
-        "visibility": community.visibility,
-        "purpose": community.purpose,
-        "charter": community.charter,
-        "parent": community.parent,
-        "is_archived": community.is_archived,
-    }
-
-
-def _one_each(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Members by account, the last role of each."""
-    by_account = {member.account: member for member in members}
-    return tuple(by_account[account] for account in sorted(by_account))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString, NamedTuple
 
-from graph.adapters.sqlite.columns import listed, micros, moment, refs
+from graph.adapters.columns import listed, micros, moment, refs
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Event, Interaction, Ref, Removal
 

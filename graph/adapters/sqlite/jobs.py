@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final, LiteralString
 
-from graph.adapters.sqlite.columns import listed, micros, moment
+from graph.adapters.columns import listed, micros, moment
 from graph.adapters.sqlite.connection import Connections
 from graph.model import Job, LineProblem
 

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
-from graph.adapters.sqlite.columns import listed, micros, moment, texts
+from graph.adapters.columns import listed, micros, moment, texts
 from graph.adapters.sqlite.connection import Connections
 from graph.model import ApiKey
 

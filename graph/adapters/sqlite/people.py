@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, LiteralString
 
-from graph.adapters.sqlite.columns import listed, moment, refs, texts
+from graph.adapters.columns import listed, moment, refs, texts
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
 from graph.identity import API

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
-from graph.adapters.sqlite.columns import listed, micros, moment, refs
+from graph.adapters.columns import listed, micros, moment, refs
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Indexing, Post, Ref, Removal, StoredPost, Viewer

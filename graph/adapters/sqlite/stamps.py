@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Final, LiteralString
 
-from graph.adapters.sqlite.columns import listed
+from graph.adapters.columns import listed
 from graph.model import Stamp
 
 FIND: Final[LiteralString] = """

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, LiteralString
 
-from graph.adapters.sqlite.columns import listed, texts
+from graph.adapters.columns import listed, texts
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Language, Ref, Topic

@@ -1,11 +1,11 @@
-"""How values lie in columns: times as microseconds, lists as JSON."""
+"""How values lie in columns and properties, in either store: times as microseconds, lists as JSON."""
 
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, overload
 
-from graph.model import Ref
+from graph.model import Community, Member, Ref
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -42,3 +42,26 @@ def texts(column: str) -> tuple[str, ...]:
 def refs(column: str) -> tuple[Ref, ...]:
     """The refs of a stored list."""
     return tuple(Ref(*pair) for pair in json.loads(column))
+
+
+def community_columns(number: int, community: Community) -> dict[str, object]:
+    """What is stored of a community itself, without its members."""
+    return {
+        "number": number,
+        "id": community.id,
+        "source": community.ref.source,
+        "key": community.ref.id,
+        "name": community.name,
+        "kind": community.kind,
+        "visibility": community.visibility,
+        "purpose": community.purpose,
+        "charter": community.charter,
+        "parent": community.parent,
+        "is_archived": community.is_archived,
+    }
+
+
+def one_each(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Members by account, the last role of each."""
+    by_account = {member.account: member for member in members}
+    return tuple(by_account[account] for account in sorted(by_account))
