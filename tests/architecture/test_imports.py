@@ -51,7 +51,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "app.observability",
     ),
     "app.records": ("api_schemas.records", "graph.model", "graph.identity"),
-    "app.importers": ("app.importers.base", "app.records", "graph.model"),
+    "app.importers": ("app.records", "graph.model"),
     "app.security": ("graph.model", "graph.errors", "graph.store"),
     "app.settings": ("graph.measures.setting", "graph.measures.tie_strength"),
     "app.observability": ("app.observability",),
