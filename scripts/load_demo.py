@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 QUISAIT: Final = (sys.executable, "-m", "app.cli")
 COMPANY: Final = Path(__file__).parent / "demo"
-FILES: Final = ("people.jsonl", "communities.jsonl", "posts.jsonl", "interactions.jsonl")
+FILES: Final = ("people.jsonl", "communities.jsonl", "posts/*.jsonl", "interactions/*.jsonl")
 SOURCES: Final = "chat:atelier,forum:atelier"
 SCOPES: Final = "experts:read people:read communities:read records:write act-as admin"
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
@@ -36,9 +36,14 @@ def main() -> None:
         environment |= {"QUISAIT_SECRET_FILE": str(COMPANY / "secret.txt"), "QUISAIT_LOG_LEVEL": "WARNING"}
         if given.store_of_environment:
             environment["QUISAIT_STORE"] = os.environ["QUISAIT_STORE"]
-        quisait(environment, "import", "jsonl", *(str(COMPANY / name) for name in FILES))
+        quisait(environment, "import", "jsonl", *map(str, files(*FILES)))
         key = quisait(environment, "keys", "create", "--name", "demo", "--scopes", SCOPES).splitlines()[-1]
         serve(environment, key=key, port=given.port or free_port())
+
+
+def files(*patterns: str) -> list[Path]:
+    """The company's files of these names, in their order."""
+    return [path for pattern in patterns for path in sorted(COMPANY.glob(pattern))]
 
 
 def quisait(environment: dict[str, str], *arguments: str) -> str:

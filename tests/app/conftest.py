@@ -9,7 +9,7 @@ import pytest
 from app.bootstrap import build_extractor
 from app.settings import Settings
 from nlp.extraction import TopicExtractor
-from scripts.load_demo import COMPANY, FILES, SOURCES
+from scripts.load_demo import COMPANY, FILES, SOURCES, files
 from tests.app.client import Api, running_api
 
 
@@ -42,6 +42,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory, extractor: TopicExtractor) ->
         secret_file=COMPANY / "secret.txt",
     )
     with running_api(settings, extractor) as api:
-        for name in FILES:
-            api.send(*map(json.loads, (COMPANY / name).read_text(encoding="utf-8").splitlines()))
+        for path in files(*FILES):
+            api.send(*map(json.loads, path.read_text(encoding="utf-8").splitlines()))
         yield api

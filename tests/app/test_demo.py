@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph.model import Ref
-from scripts.load_demo import COMPANY
+from scripts.load_demo import files
 from tests.app.client import Api
 
 PLANTED = [
@@ -28,9 +28,10 @@ PLANTED = [
 SECRET = "Qui est conseiller en radioprotection ?"
 
 
-def rows(name: str) -> Iterator[Mapping[str, Any]]:
-    """The records of one of the demo's files."""
-    return map(json.loads, (COMPANY / name).read_text(encoding="utf-8").splitlines())
+def rows(pattern: str) -> Iterator[Mapping[str, Any]]:
+    """The records of the demo's files of this name."""
+    for path in files(pattern):
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 def named(demo: Api, question: str, **headers: str) -> list[Mapping[str, Any]]:
@@ -52,9 +53,9 @@ def test_a_secret_is_known_to_its_members_and_leaves_no_trace_for_others(demo: A
 
 def test_asking_is_not_knowing(demo: Api) -> None:
     """Of accepted questions asked again by their first sentence, who answered comes first more often than who asked."""
-    posts = {(row["source"], row["id"]): row for row in rows("posts.jsonl")}
+    posts = {(row["source"], row["id"]): row for row in rows("posts/*.jsonl")}
     first = {"answered": 0, "asked": 0}
-    for accept in (row for row in rows("interactions.jsonl") if row["kind"] == "accept"):
+    for accept in (row for row in rows("interactions/*.jsonl") if row["kind"] == "accept"):
         asked, answered = (posts[accept["source"], accept[key]] for key in ("question", "answer"))
         sentence = asked.get("title") or re.split(r"(?<=[.!?])\s", asked["text"])[0]
         best = named(demo, sentence)[:1]
