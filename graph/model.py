@@ -143,9 +143,6 @@ class StoredPost:
     post: Post
     number: int
     seq: int
-    author: str  # the person's public id
-    author_number: int
-    community_number: int  # 0: in no community
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,8 +305,9 @@ class ExpertSearch:
 
 def _cast(fit: Fit, state: State, view: View, setting: RankingSetting) -> Ballot:
     """The best posts vote for their authors and endorsers."""
-    posts = fit.posts[best(fit.post[fit.posts], setting.best_posts)]
-    vote = votes(relative(fit.post[posts]), _decay(posts, view, setting), setting)
+    rows = best(fit.post, setting.best_posts)
+    posts = fit.posts[rows]
+    vote = votes(relative(fit.post[rows]), _decay(posts, view, setting), setting)
     author = view.column("author", posts)
     received = state.post_interactions.received(view.column("number", posts), author)
     weight = post_weights(
@@ -328,15 +329,16 @@ def _cast(fit: Fit, state: State, view: View, setting: RankingSetting) -> Ballot
 
 def _heard(fit: Fit, view: View, setting: RankingSetting) -> FloatArray:
     """What the best conversations say for each person; a post outside of any is one by itself."""
-    units = fit.posts[view.roles[fit.posts] != INSIDE]
-    units = units[best(fit.post[units], setting.best_conversations)]
+    rows = np.flatnonzero(view.roles[fit.posts] != INSIDE)
+    rows = rows[best(fit.post[rows], setting.best_conversations)]
+    units = fit.posts[rows]
     author, decay, is_opening = view.column("author", units), _decay(units, view, setting), view.roles[units] == OPENING
     opening, alone = np.flatnonzero(is_opening), np.flatnonzero(~is_opening)
     which, participant = view.participants(units[opening])
     unit, person = np.concatenate((alone, opening[which])), np.concatenate((author[alone], participant))
     is_author = author[unit] == person
     voice = voices(
-        relative(fit.post[units])[unit],
+        relative(fit.post[rows])[unit],
         decay[unit],
         is_opener=is_author & is_opening[unit],
         is_asker=is_author & (view.column("kind", units) == _QUESTION)[unit],
@@ -368,8 +370,8 @@ def _candidates(found: _Findings, *, asker: str | None) -> Iterator[_Candidate]:
     view, people, id_of = found.view, found.measured.people, found.state.people.id
     for row, score in ranked(found.measured.score, name=lambda row: id_of(people[row])):
         number = int(people[row])
-        own = [span.start + np.flatnonzero(found.fit.post[span] > 0) for span in view.posts_of(number)]
-        matching = joined(own or [NONE])
+        spans = (np.searchsorted(found.fit.posts, (span.start, span.stop)) for span in view.posts_of(number))
+        matching = joined([found.fit.posts[start:stop] for start, stop in spans] or [NONE])
         if (view.column("kind", matching) != _QUESTION).any() and id_of(number) != asker:
             yield _Candidate(number, row, score, matching)
 
@@ -380,11 +382,11 @@ def _pieces(candidate: _Candidate, found: _Findings) -> list[_Piece]:
     rest = NONE
     if given.post.size < EVIDENCE:
         rest = np.setdiff1d(candidate.matching, given.post[~given.is_endorsement])
-        rest = rest[best(found.fit.post[rest], EVIDENCE)]
+        rest = rest[best(found.fit.of(rest), EVIDENCE)]
     place = np.concatenate((given.post, rest))
     part = np.concatenate((given.parts(), np.zeros(rest.size)))
     is_lent = np.concatenate((given.is_endorsement, np.zeros(rest.size, dtype=np.bool_)))
-    fit, at, ids = found.fit.post[place], found.view.column("at", place), found.view.column("id", place)
+    fit, at, ids = found.fit.of(place), found.view.column("at", place), found.view.column("id", place)
     order = np.lexsort((ids, -at, -np.round(fit, DECIMALS), -np.round(part, DECIMALS)))[:EVIDENCE]
     return [_Piece(int(place[row]), "endorser" if is_lent[row] else "author", float(part[row])) for row in order]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -28,7 +27,5 @@ def ranked(scores: FloatArray, *, name: Callable[[int], str]) -> Iterator[tuple[
     rounded = np.round(scores, DECIMALS)
     order = np.argsort(-rounded, kind="stable")
     order = order[: np.count_nonzero(rounded > 0)]
-    rows = zip(order.tolist(), rounded[order].tolist(), strict=True)
-    for score, group in groupby(rows, key=itemgetter(1)):
-        for row, _ in sorted(group, key=lambda found: name(found[0])):
-            yield row, score
+    for score, group in groupby(order, key=rounded.item):  # lazily: few of many are looked at
+        yield from ((row, score) for row in sorted(map(int, group), key=name))

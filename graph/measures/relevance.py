@@ -31,10 +31,8 @@ class Occurrences(Protocol):
 
 
 class Corpus(Protocol):
-    """All posts that are looked at; `size` is above every post's number, `people` counts those who wrote."""
+    """All posts that are looked at; `people` counts those who wrote."""
 
-    @property
-    def size(self) -> int: ...
     @property
     def posts(self) -> int: ...
     @property
@@ -51,8 +49,12 @@ class Fit:
 
     rarities: FloatArray  # of the terms, each times how often it was asked for
     posts: IntArray  # those that fit at all, ascending
-    post: FloatArray  # by number of post, 0 for most
+    post: FloatArray  # how well each of these
     profile: FloatArray  # by number of person
+
+    def of(self, posts: IntArray) -> FloatArray:
+        """How well these posts fit, all of which do."""
+        return self.post[np.searchsorted(self.posts, posts)]
 
 
 def question_fit(terms: Sequence[Occurrences], times: Sequence[int], corpus: Corpus, setting: RankingSetting) -> Fit:
@@ -69,8 +71,10 @@ def question_fit(terms: Sequence[Occurrences], times: Sequence[int], corpus: Cor
         written = corpus.words_by[term.people]
         known = profile_relevance(term.people_count, written, mean_words=mean_words, setting=setting)
         profiles.append((term.people, weight * known))
-    post, profile = _added(posts, size=corpus.size), _added(profiles, size=corpus.words_by.size)
-    return Fit(np.array(rarities), np.flatnonzero(post > 0), post, profile)
+    profile = np.zeros(corpus.words_by.size)
+    for people, known in profiles:
+        profile[people] += known
+    return Fit(np.array(rarities), *_added(posts), profile)
 
 
 def rarity(people: int, holders: int) -> float:
@@ -110,9 +114,12 @@ def _grown(share: float, size: IntArray, mean: float) -> FloatArray:
     return (1 - share) + share / mean * size if mean else np.full(size.shape, 1 - share)
 
 
-def _added(pairs: Sequence[tuple[IntArray, FloatArray]], *, size: int) -> FloatArray:
-    """By number, the sum of all values that stand beside it, added in their order."""
+def _added(pairs: Sequence[tuple[IntArray, FloatArray]]) -> tuple[IntArray, FloatArray]:
+    """The distinct numbers, ascending, with the sum of all values that stand beside each, added in their order."""
     if not pairs:
-        return np.zeros(size)
-    numbers, values = zip(*pairs, strict=True)
-    return np.bincount(np.concatenate(numbers), np.concatenate(values), minlength=size).astype(np.float64, copy=False)
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    numbers, values = (np.concatenate(columns) for columns in zip(*pairs, strict=True))
+    order = np.argsort(numbers, kind="stable")  # merges sorted runs
+    numbers = numbers[order]
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return numbers[starts], np.add.reduceat(values[order], starts)

@@ -28,7 +28,8 @@ class Block:
     threads: Threads
     people: IntArray  # the authors, ascending
     starts: IntArray  # where the posts of each begin, and at last their number
-    by_time: IntArray
+    times: IntArray  # of all posts, ascending
+    until: IntArray  # by post: how many in all are as old as it, or older
 
     @classmethod
     def of(cls, rows: Sequence[PostRow], words: Sequence[Words]) -> Self:
@@ -46,6 +47,7 @@ class Block:
     def over(cls, posts: Posts, *, words: Postings, topics: Postings) -> Self:
         """The block of posts that are in order already."""
         starts = run_starts(posts.author)
+        times = np.sort(posts.at)
         return cls(
             posts=posts,
             words=words,
@@ -53,7 +55,8 @@ class Block:
             threads=Threads.of(posts),
             people=posts.author[starts],
             starts=np.append(starts, posts.author.size),
-            by_time=np.argsort(posts.at, kind="stable").astype(np.int32),
+            times=times,
+            until=np.searchsorted(times, posts.at, side="right").astype(np.int32),
         )
 
 

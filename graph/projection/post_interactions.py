@@ -1,7 +1,7 @@
 """What was done to a post, and by whom; it lives where the post lives, so who sees the post sees it too."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -32,6 +32,7 @@ class PostInteractions:
     to: IntArray
     type: IntArray  # an index into TYPES
     number: IntArray
+    starts: IntArray  # by the post's number: its first row; two more than there are numbers
 
     @classmethod
     def empty(cls) -> Self:
@@ -46,35 +47,39 @@ class PostInteractions:
         def column(values: list[int], dtype: npt.DTypeLike) -> IntArray:
             return np.array(values, dtype=dtype)
 
-        found = cls(
-            post=column([row.post for row in rows], np.int32),
-            by=column([row.source for row in rows], np.int32),
-            to=column([row.target for row in rows], np.int32),
-            type=column([TYPES.index(row.type) for row in rows], np.uint8),
-            number=column([row.number for row in rows], np.int32),
+        post = column([row.post for row in rows], np.int32)
+        columns = (
+            post,
+            column([row.source for row in rows], np.int32),
+            column([row.target for row in rows], np.int32),
+            column([TYPES.index(row.type) for row in rows], np.uint8),
+            column([row.number for row in rows], np.int32),
         )
-        return found._taken(np.argsort(found.post, kind="stable"))
+        order = np.argsort(post, kind="stable")
+        return cls._over(*(values[order] for values in columns))
+
+    @classmethod
+    def _over(cls, post: IntArray, *others: IntArray) -> Self:
+        """The table of these columns, in order of the post's number."""
+        counts = np.bincount(post, minlength=int(post.max(initial=-1)) + 2)
+        return cls(post, *others, starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32))
 
     def updated(self, rows: Sequence[InteractionRow], removed: Collection[int]) -> Self:
         """The same after these interactions came or changed, and those numbers went."""
         gone = np.array(sorted({*removed, *(row.number for row in rows)}), dtype=np.int32)
-        kept = self
-        if gone.size and self.number.size and gone[0] <= self.number.max():
-            kept = self._taken(~np.isin(self.number, gone))
         new = self.of(rows)
-        if new.post.size == 0:
-            return kept
-        place = np.searchsorted(kept.post, new.post, side="right")
-        return type(self)(
-            *(np.insert(getattr(kept, field.name), place, getattr(new, field.name)) for field in fields(self))
-        )
+        is_gone = np.isin(self.number, gone) if gone.size else np.zeros(self.number.size, dtype=np.bool_)
+        if new.post.size == 0 and not is_gone.any():
+            return self
+        kept = [column[~is_gone] for column in self._columns()]
+        place = np.searchsorted(kept[0], new.post, side="right")
+        return self._over(*(np.insert(old, place, come) for old, come in zip(kept, new._columns(), strict=True)))
 
     def received(self, posts: IntArray, authors: IntArray) -> Received:
         """What the posts with these numbers received that reached their authors; nobody reaches themselves."""
-        order = np.argsort(posts)  # looked up in order, they are found faster
-        starts = np.searchsorted(self.post, posts[order])
-        stops = np.searchsorted(self.post, posts[order], side="right")
-        rows, which = ranges(starts, stops), np.repeat(order, stops - starts)
+        number = np.minimum(posts, self.starts.size - 2)
+        starts, stops = self.starts[number], self.starts[number + 1]
+        rows, which = ranges(starts, stops), np.repeat(np.arange(posts.size), stops - starts)
         kept = self.to[rows] == authors[which]
         rows, which = rows[kept], which[kept]
         kind = self.type[rows]
@@ -83,5 +88,5 @@ class PostInteractions:
         counts = (np.bincount(found, minlength=posts.size) for found in (accepted, thanked, reacted))
         return Received(*counts, endorsed=pairs >> 32, endorser=pairs & (2**32 - 1))
 
-    def _taken(self, rows: npt.NDArray[np.generic]) -> Self:
-        return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
+    def _columns(self) -> tuple[IntArray, ...]:
+        return self.post, self.by, self.to, self.type, self.number

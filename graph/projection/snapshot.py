@@ -4,7 +4,7 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,7 +22,7 @@ from graph.projection.posts import Posts
 from graph.projection.state import State
 from graph.projection.threads import Threads
 
-FORMAT: Final = "quisait-projection-2"  # a new one for every change of the arrays
+FORMAT: Final = "quisait-projection-3"  # a new one for every change of the arrays
 NAME: Final = "projection.snapshot"
 ALIGNMENT: Final = 64
 
@@ -30,6 +30,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 _TAIL: Final = struct.Struct("<QL")  # length of the index, checksum of all before the tail
 _COLUMNS: Final = {"posts": Posts, "words": Postings, "topics": Postings, "threads": Threads}
+_DERIVED: Final = ("people", "starts", "times", "until")
 
 
 def save(state: State, folder: Path, *, fingerprint: str) -> None:
@@ -95,8 +96,7 @@ def _arrays(state: State) -> Iterator[tuple[str, npt.NDArray[Any]]]:
     for at, part in enumerate(state.parts):
         for name in _COLUMNS:
             yield from _named(f"{at}.{name}", getattr(part.block, name))
-        for name in ("people", "starts", "by_time"):
-            yield f"{at}.{name}", getattr(part.block, name)
+        yield from ((f"{at}.{name}", getattr(part.block, name)) for name in _DERIVED)
         yield f"{at}.is_alive", part.is_alive
     yield from (("people.ids", state.people.ids), ("people.is_expert", state.people.is_expert))
     yield from ((f"topics.{name}", getattr(state.topics, name)) for name in ("ids", "is_shown", "merged_into"))
@@ -121,8 +121,9 @@ def _state(seq: int, parts: int, arrays: Arrays) -> State:
 
 
 def _part(arrays: Arrays, people: People) -> Part:
-    columns: Mapping[str, Any] = {name: kind(**_under(name, arrays)) for name, kind in _COLUMNS.items()}
-    block = Block(**columns, people=arrays["people"], starts=arrays["starts"], by_time=arrays["by_time"])
+    columns: dict[str, Any] = {name: kind(**_under(name, arrays)) for name, kind in _COLUMNS.items()}
+    columns.update((name, arrays[name]) for name in _DERIVED)
+    block = Block(**columns)
     return Part(block, arrays["is_alive"], arrays["is_alive"] & people.is_expert[block.posts.author])
 
 

@@ -24,7 +24,7 @@ class State:
     """Everything that reading uses, as it was after the change with the number `seq`."""
 
     seq: int
-    parts: tuple[Part, ...]  # each larger than all later ones together
+    parts: tuple[Part, ...]  # each more than four times as large as all later ones together
     people: People
     topics: Topics
     post_interactions: PostInteractions
@@ -102,9 +102,11 @@ def _with_experts(parts: list[Part], before: People, after: People, rows: Sequen
 
 
 def _tidied(parts: list[Part], people: People) -> list[Part]:
-    """The parts, the last ones merged so that each is larger than all later ones together."""
+    """The parts, the last ones merged so that each is more than four times as large as all later ones together.
+
+    Twice as large would cost as much merging, and leave more parts to look into."""
     sizes = [part.is_alive.size for part in parts]
     for at in range(len(parts) - 1):
-        if sizes[at] <= sum(sizes[at + 1 :]):
+        if sizes[at] <= 4 * sum(sizes[at + 1 :]):
             return [*parts[:at], *merged(parts[at:], is_expert=people.is_expert)]
     return parts

@@ -63,15 +63,10 @@ class View:
             people=int(np.count_nonzero(posts_by)),
             posts_by=posts_by,
             words_by=words_by,
-            newest=max((int(view.times[-1]) for view in blocks if view.times.size), default=0),
+            newest=max((view.newest for view in blocks), default=0),
             in_conversations=in_conversations,
             roles=joined(role) if role else NONE,
         )
-
-    @property
-    def size(self) -> int:
-        """The number of places, hidden and removed posts included."""
-        return int(self.offsets[-1])
 
     def word(self, terms: Collection[int], *, community: int | None = None) -> Term:
         """The visible posts with any of these words, which count as one; `community` narrows the posts."""
@@ -106,18 +101,20 @@ class View:
     def ages(self, posts: IntArray) -> tuple[IntArray, FloatArray]:
         """For the posts at these places: how many visible ones are strictly newer, and the days before the newest."""
         at = self.column("at", posts)
-        order = np.argsort(at)  # looked up in order, they are found faster
         newer = np.zeros(posts.size, dtype=np.int64)
-        for view in self.blocks:
-            newer[order] += view.times.size - np.searchsorted(view.times, at[order], side="right")
+        for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
+            is_own = (posts >= offset) & (posts < offset + view.ok.size)
+            newer[is_own] += view.newer(posts[is_own] - offset)
+            newer[~is_own] += view.newer_than(at[~is_own])
         return newer, (self.newest - at) / DAY
 
     def posts_of(self, person: int) -> list[slice]:
         """Where the posts of that person lie, hidden ones included."""
         found = []
         for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
-            row = int(np.searchsorted(view.block.people, person))
-            if row < view.block.people.size and view.block.people[row] == person:
+            people = view.block.people
+            row = int(np.searchsorted(people, people.dtype.type(person)))  # another type would have them all copied
+            if row < people.size and people[row] == person:
                 found.append(slice(offset + int(view.block.starts[row]), offset + int(view.block.starts[row + 1])))
         return found
 

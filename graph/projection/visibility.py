@@ -1,4 +1,4 @@
-"""What somebody may see of one block, and what follows from it: totals, times in order, threads."""
+"""What somebody may see of one block, and what follows from it: totals, ages, threads."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -19,7 +19,7 @@ class BlockView:
     is_all: bool
     posts_by: IntArray  # how many, in the order of the block's people
     words_by: IntArray
-    times: IntArray  # of the posts seen, ascending
+    seen: IntArray  # how many are seen of none, one, two … of the oldest posts, where the next one is newer
     openings: Openings
     roles: IntArray  # as far as this block goes
 
@@ -35,10 +35,24 @@ class BlockView:
             is_all=bool(ok.all()),
             posts_by=np.add.reduceat(ok, block.starts[:-1], dtype=np.int64),
             words_by=np.add.reduceat(posts.length * ok, block.starts[:-1], dtype=np.int64),
-            times=posts.at[block.by_time[ok[block.by_time]]],
+            seen=np.cumsum(np.bincount(block.until[ok], minlength=ok.size + 1), dtype=np.int32),
             openings=found,
             roles=roles(block.threads, found, ok.size),
         )
+
+    @property
+    def newest(self) -> int:
+        """The time of the last post that is seen, in microseconds since 1970; 0 where none is."""
+        total = self.seen[-1]
+        return int(self.block.times[np.searchsorted(self.seen, total) - 1]) if total else 0
+
+    def newer(self, posts: IntArray) -> IntArray:
+        """How many posts that are seen are strictly newer than each of these of the block."""
+        return self.seen[-1] - self.seen[self.block.until[posts]]
+
+    def newer_than(self, times: IntArray) -> IntArray:
+        """How many posts that are seen are strictly newer than each of these times."""
+        return self.seen[-1] - self.seen[np.searchsorted(self.block.times, times, side="right")]
 
     def visible(self, posts: IntArray, beside: IntArray) -> tuple[IntArray, IntArray]:
         """Those of these posts that are seen, and what stands beside them."""

@@ -59,6 +59,11 @@ class Connection:
                     raise
         return self.read(lambda tx: list(tx.run(query, parameters)))
 
+    def collected(self, query: LiteralString, **parameters: Any) -> list[Any]:
+        """The list that a query collects its rows into: they come twice as fast as row by row."""
+        ((found,),) = self.rows(query, **parameters)
+        return found
+
     def write(self, work: Callable[[ManagedTransaction], T]) -> T:
         """What the work returns, once what it did is kept; it may run twice."""
         with self._errors(), self._session(WRITE_ACCESS) as session:

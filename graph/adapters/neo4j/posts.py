@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
-from neo4j import ManagedTransaction, Record
+from neo4j import ManagedTransaction
 
 from graph.adapters.columns import listed, micros, moment, refs
 from graph.adapters.neo4j.connection import Connection
@@ -15,21 +15,21 @@ from graph.model import Indexing, Post, Ref, Removal, StoredPost, Viewer
 
 STORED: Final[LiteralString] = """
 MATCH (account:Account {number: post.account})
-MATCH (person:Person {number: post.author})
 OPTIONAL MATCH (community:Community {number: post.community})
-RETURN post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
+RETURN collect([
+  post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
   post.reply_to, post.kind, post.format, post.language, post.addressed, post.url, post.title,
-  CASE WHEN $with_text THEN post.text ELSE '' END, post.number, post.seq, person.id, person.number, post.community
+  CASE WHEN $with_text THEN post.text ELSE '' END, post.number, post.seq])
 """
 BY_NUMBERS: Final[LiteralString] = (
     "MATCH (post:Post) USING INDEX SEEK post:Post(number)"
     " WHERE post.number IN $numbers AND post.community IN $communities" + STORED
 )
 WAITING: Final[LiteralString] = (
-    "MATCH (post:Waiting) WHERE post.seq > 0 WITH post ORDER BY post.seq LIMIT $limit" + STORED + "ORDER BY post.seq"
+    "MATCH (post:Waiting) WHERE post.seq > 0 WITH post ORDER BY post.seq LIMIT $limit" + STORED
 )
 FIND: Final[LiteralString] = "MATCH (post:Post) WHERE post.id IN $ids" + STORED
-REPLYING: Final[LiteralString] = "MATCH (post:Post) WHERE post.reply_to IN $ids" + STORED + "ORDER BY post.id"
+REPLYING: Final[LiteralString] = "MATCH (post:Post) WHERE post.reply_to IN $ids" + STORED
 
 PUT: Final[LiteralString] = """
 UNWIND $rows AS row
@@ -87,10 +87,11 @@ class Neo4jPosts:
 
     def by_numbers(self, numbers: Collection[int], *, viewer: Viewer) -> dict[int, StoredPost]:
         asked = {"numbers": list(numbers), "communities": list(viewer.communities), "with_text": True}
-        return {post.number: post for post in map(_stored, self.connection.rows(BY_NUMBERS, **asked))}
+        return {post.number: post for post in map(_stored, self.connection.collected(BY_NUMBERS, **asked))}
 
     def waiting(self, *, limit: int) -> list[StoredPost]:
-        return [_stored(row) for row in self.connection.rows(WAITING, limit=limit, with_text=True)]
+        rows = self.connection.collected(WAITING, limit=limit, with_text=True)
+        return sorted(map(_stored, rows), key=lambda post: post.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Neo4jPostWrites:
         return {post.id: post for post in self._posts(FIND, ids)}
 
     def replies_to(self, ids: Collection[str]) -> list[Post]:
-        return list(self._posts(REPLYING, ids))
+        return sorted(self._posts(REPLYING, ids), key=lambda post: post.id)
 
     def put(self, posts: Sequence[Post], *, job: str) -> None:
         mentions = Mentions(self.tx)
@@ -149,13 +150,13 @@ class Neo4jPostWrites:
         write(self.tx, ANSWERED, new)
 
     def _posts(self, query: LiteralString, ids: Collection[str]) -> Iterator[Post]:
-        for row in self.tx.run(query, ids=list(ids), with_text=False):
-            yield _stored(row).post
+        ((rows,),) = self.tx.run(query, ids=list(ids), with_text=False)
+        return (_stored(row).post for row in rows)
 
 
-def _stored(row: Record) -> StoredPost:
-    *post, number, seq, author, author_number, community_number = row
-    return StoredPost(_post(post), number, seq, author, author_number, community_number)
+def _stored(row: Sequence[Any]) -> StoredPost:
+    *post, number, seq = row
+    return StoredPost(_post(post), number, seq)
 
 
 def _post(row: Sequence[Any]) -> Post:

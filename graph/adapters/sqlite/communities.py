@@ -19,9 +19,8 @@ WHERE id > :after AND name IS NOT NULL
 ORDER BY id LIMIT :limit
 """
 NAMES: Final[LiteralString] = """
-SELECT id, name FROM community
-WHERE id IN (SELECT value FROM json_each(:ids)) AND name IS NOT NULL
-  AND (visibility <> 'secret' OR number IN (SELECT value FROM json_each(:communities)))
+SELECT id, name, visibility = 'secret', number FROM community
+WHERE id IN (SELECT value FROM json_each(?)) AND name IS NOT NULL
 """
 READABLE_BY: Final[LiteralString] = """
 SELECT number FROM community WHERE visibility = 'public' AND name IS NOT NULL
@@ -63,9 +62,12 @@ class SqliteCommunities:
             return {community.id: community for community in _visible(connection, numbers, viewer)}
 
     def names(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, str]:
-        asked = {"ids": listed(ids), "communities": listed(viewer.communities)}
         with self.connections.read() as connection:
-            return dict(connection.execute(NAMES, asked))
+            return {
+                public_id: name
+                for public_id, name, is_secret, number in connection.execute(NAMES, (listed(ids),))
+                if not is_secret or number in viewer.communities
+            }
 
     def page(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:
         asked = {"after": after, "limit": limit, "communities": listed(viewer.communities)}

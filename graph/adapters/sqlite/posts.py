@@ -1,7 +1,7 @@
 """Posts and their mentions."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
@@ -13,13 +13,11 @@ from graph.model import Indexing, Post, Ref, Removal, StoredPost, Viewer
 POSTS: Final[LiteralString] = """
 SELECT post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
   post.reply_to, post.kind, post.format, post.language, post.addressed, post.url, post.title,
-  CASE WHEN :with_text THEN post.text ELSE '' END, post.number, post.seq, person.id, person.number, post.community
+  CASE WHEN :with_text THEN post.text ELSE '' END, post.number, post.seq, post.community
 FROM post
 JOIN account ON account.number = post.author
-JOIN person ON person.number = account.person
 LEFT JOIN community ON community.number = post.community
 WHERE post.number IN (SELECT value FROM json_each(:numbers))
-  AND (:communities IS NULL OR post.community IN (SELECT value FROM json_each(:communities)))
 """
 WAITING: Final[LiteralString] = "SELECT number FROM post WHERE indexed IS NULL ORDER BY seq LIMIT ?"
 REPLYING: Final[LiteralString] = "SELECT number FROM post WHERE reply_to IN (SELECT value FROM json_each(?))"
@@ -144,20 +142,17 @@ def _stored(
     connection: sqlite3.Connection,
     numbers: Iterable[int],
     *,
-    communities: Collection[int] | None = None,
+    communities: Container[int] | None = None,
     with_text: bool = True,
 ) -> Iterator[StoredPost]:
-    asked = {
-        "numbers": listed(numbers),
-        "communities": None if communities is None else listed(communities),
-        "with_text": with_text,
-    }
-    for row in connection.execute(POSTS, asked):
-        number, seq, author, author_number, community_number = row[-5:]
-        yield StoredPost(_post(row[:-5]), number, seq, author, author_number, community_number)
+    for row in connection.execute(POSTS, {"numbers": listed(numbers), "with_text": with_text}):
+        *post, number, seq, community = row
+        # Hundreds of communities in the query would take longer than the posts.
+        if communities is None or community in communities:
+            yield StoredPost(_post(post), number, seq)
 
 
-def _post(row: tuple[Any, ...]) -> Post:
+def _post(row: Sequence[Any]) -> Post:
     public_id, source, key, author_source, author_key, community, at, edited_at, thread, reply_to, *rest = row
     kind, text_format, language, addressed, url, title, text = rest
     return Post(

@@ -22,7 +22,6 @@ class Term:
 
 @dataclass
 class Everything:
-    size: int = 3
     posts: int = 2
     words: int = 40
     people: int = 2
@@ -63,8 +62,9 @@ def test_fits_add_up_over_terms_as_often_as_they_were_asked_for() -> None:
     fit = question_fit([a_term([0, 2], [1, 2]), a_term([2], [2])], [1, 2], Everything(), SETTING)
     common, rare = rarity(2, 2), 2 * rarity(2, 1)
     each = 1 / 2.2 + 0.5 / 2.2
-    assert fit.post == pytest.approx([common * each, 0, (common + rare) * each])
     assert fit.posts.tolist() == [0, 2]
+    assert fit.post == pytest.approx([common * each, (common + rare) * each])
+    assert fit.of(np.array([2])) == pytest.approx([(common + rare) * each])
     assert fit.rarities == pytest.approx([common, rare])
     assert fit.profile[2] == pytest.approx((common + rare) * (1 / (1 + 3 * (0.9 + 0.1 * 10 / 20))))
 

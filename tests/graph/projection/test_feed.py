@@ -112,14 +112,14 @@ def test_later_blocks_stay_few_and_each_larger_than_all_after_it() -> None:
         world.put(a_post_row(number, author=number % 4 + 1))
         projection.catch_up()
         sizes = [part.is_alive.size for part in projection.state.parts]
-        assert all(size > sum(sizes[at + 1 :]) for at, size in enumerate(sizes))
-    assert len(projection.state.parts) <= 8
+        assert all(size > 4 * sum(sizes[at + 1 :]) for at, size in enumerate(sizes))
+    assert len(projection.state.parts) <= 4
 
 
 def test_compacting_waits_until_it_is_worth_it() -> None:
-    world = a_world().put(a_post_row(1), a_post_row(2), a_post_row(3))
+    world = a_world().put(*map(a_post_row, range(1, 6)))
     projection = projected(world)
-    world.put(a_post_row(4))
+    world.put(a_post_row(6))
     projection.catch_up()
     assert not projection.compact(beyond=1)
     assert projection.compact(beyond=0)

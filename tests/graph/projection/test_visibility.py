@@ -15,7 +15,7 @@ def a_view(*rows: PostRow, communities: frozenset[int] = EVERYBODY) -> View:
 
 
 def roles(view: View) -> dict[bytes, int]:
-    places = np.arange(view.size)
+    places = np.arange(view.offsets[-1])
     return dict(zip(view.column("id", places), view.roles.tolist(), strict=True))
 
 
