@@ -1,5 +1,6 @@
 """Keeps this process's projection up to date, in a thread of its own, and its snapshot not far behind."""
 
+import gc
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -62,7 +63,10 @@ class Refresher:
         except Unavailable as error:
             self.on_failure(error)
             return PAUSE_AFTER_FAILURE_SECONDS
-        self._has_read = True
+        if not self._has_read:
+            gc.collect()
+            gc.freeze()  # what was read stays: to look it through for garbage again and again takes tenths of a second
+            self._has_read = True
         self._quiet_seconds = 0.0 if changes else self._quiet_seconds + PAUSE_SECONDS
         self._tidy()
         self._save(beyond=SAVE_EVERY)

@@ -86,21 +86,27 @@ def question_words(question: str) -> tuple[tuple[int, ...], ...]:
 def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:
     """Return the window of the post that holds most of the wanted terms, at most `width` characters.
 
-    Plain text in whole words, from the start of a sentence where it fits, "…" where a sentence is cut; the post's
-    first words where no term stands in it.
+    Plain text in whole words, from the start of a sentence where it fits, "…" where a sentence is cut; the whole post
+    where that fits, and its first words where no term stands in it.
     """
-    read = _read_again(text) if len(text.body) <= SHORT else _read(text)
+    read = _read_again(text, width) if len(text.body) <= SHORT else _read(text, width)
     start = _best_start(read.hits(terms), read.flow, read.sentences, width)
     return _cut(read.flow, read.sentences, start=start, width=width)
 
 
-def _read(text: Text) -> _Reading:
+def _read(text: Text, width: int) -> _Reading:
     cleaned = clean_post(text).text
     flow, sentences = _flow(cleaned)
+    if len(flow) <= width:
+        return _Reading(flow, sentences, (), (), ())  # it is shown whole, whatever stands in it
     language = _language(text, cleaned)
-    words = ((match, _term(match.group(), language)) for match in _pattern(flow).finditer(flow))
-    places = [(match.start(), match.end(), term) for match, term in words if term is not None]
-    starts, ends, terms = (array(kind, (place[at] for place in places)) for at, kind in enumerate("IIq"))
+    starts, ends, terms = array("I"), array("I"), array("q")
+    for match in _pattern(flow).finditer(flow):
+        term = _term(match.group(), language)
+        if term is not None:
+            starts.append(match.start())
+            ends.append(match.end())
+            terms.append(term)
     return _Reading(flow, sentences, starts, ends, terms)
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal, LiteralString, NamedTuple
 
 from neo4j import ManagedTransaction
 
+from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.rows import write
 from graph.errors import Unavailable
 from graph.model import Removal
@@ -81,12 +82,12 @@ def lock(tx: ManagedTransaction) -> Counters:
     return Counters(tx, values)
 
 
-def head(tx: ManagedTransaction) -> Head:
+def head(connection: Connection) -> Head:
     """How far readers can see."""
-    row = tx.run(HEAD).single()
-    if row is None:
+    rows = connection.rows(HEAD)
+    if not rows:
         raise Unavailable(NOT_PREPARED)
-    return Head(*row)
+    return Head(*rows[0])
 
 
 def settle(tx: ManagedTransaction, reached: Head) -> None:

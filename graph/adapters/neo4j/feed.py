@@ -53,10 +53,10 @@ class Neo4jFeed:
     connection: Connection
 
     def head(self) -> int:
-        return self.connection.read(head).seq
+        return head(self.connection).seq
 
     def directory(self) -> int:
-        return self.connection.read(head).directory
+        return head(self.connection).directory
 
     def changes(self, *, after: int, upto: int) -> Changes:
         def read(tx: ManagedTransaction) -> Changes:
