@@ -381,7 +381,7 @@ def _pieces(candidate: _Candidate, found: _Findings) -> list[_Piece]:
     given = found.ballot.of(candidate.number)
     rest = NONE
     if given.post.size < EVIDENCE:
-        rest = np.setdiff1d(candidate.matching, given.post[~given.is_endorsement])
+        rest = candidate.matching[places(candidate.matching, given.post[~given.is_endorsement]) < 0]
         rest = rest[best(found.fit.of(rest), EVIDENCE)]
     place = np.concatenate((given.post, rest))
     part = np.concatenate((given.parts(), np.zeros(rest.size)))

@@ -31,7 +31,7 @@ class TieSetting:
 
 @dataclass(frozen=True, slots=True)
 class PairEvents:
-    """The events of several pairs: pair i owns those from `starts[i]` on, at least one.
+    """The events of several pairs: pair i owns those from `starts[i]` on, at least one, the oldest first.
 
     `age_days` is ≥ 0; `direction` is 1 from one end to the other, -1 back, 0 for events without; `type` is below 64."""
 
@@ -76,8 +76,7 @@ def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
     weight = recency(events.age_days, setting.half_life_days)
     there = np.add.reduceat(weight * (1 + events.direction) / 2, events.starts)
     back = np.add.reduceat(weight * (1 - events.direction) / 2, events.starts)
-    last = np.minimum.reduceat(events.age_days, events.starts)
-    first = np.maximum.reduceat(events.age_days, events.starts)
+    first, last = events.age_days[events.starts], events.age_days[events.starts + sizes - 1]
     frequency = 1 - np.exp(-(there + back) / setting.frequent_events)
     newness = recency(last, setting.half_life_days)
     reciprocity = np.minimum(there, back) / (1 + np.maximum(there, back))

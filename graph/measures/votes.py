@@ -11,7 +11,7 @@ from graph.measures.setting import RankingSetting
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One row a vote: of a post, for a person."""
+    """One row a vote: of a post, for a person; posts ascend, first those that vote for their authors."""
 
     post: IntArray
     person: IntArray
