@@ -1,23 +1,27 @@
 """Pages for people: what this is, what the API offers, what a problem means."""
 
+from hashlib import blake2b
 from html import escape
 from importlib.resources import files
+from pathlib import PurePath
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import HTMLResponse
 
 from app.http.dependencies import LanguageDep
+from app.http.parameters import IfNoneMatch
 from app.http.problems import Refusal
 from app.http.wording import PROBLEMS
 
-TYPES: Final[dict[str, str]] = {"style.css": "text/css", "docs.js": "text/javascript"}
+TYPES: Final[dict[str, str]] = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PROBLEM: Final = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/style.css">
 </head>
 <body><main class="narrow"><p class="soft">{status}</p><h1>{title}</h1><p class="lead">{detail}</p>
@@ -30,8 +34,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 async def home(language: LanguageDep) -> Response:
-    """Say what this is."""
-    return _page(_file(f"index.{language}.html"), language=language)
+    """Let people ask."""
+    return _page(_file("index.html").format(language=language), language=language)
 
 
 @router.get("/docs")
@@ -52,11 +56,17 @@ async def explain_problem(slug: Annotated[str, Path(max_length=50)], language: L
 
 
 @router.get("/static/{name}")
-async def static(name: Annotated[str, Path(max_length=50)]) -> Response:
+async def static(name: Annotated[str, Path(max_length=50)], if_none_match: IfNoneMatch = None) -> Response:
     """Give a file that the pages use."""
-    if name not in TYPES:
+    media_type = TYPES.get(PurePath(name).suffix)
+    if media_type is None or not files("app").joinpath("web", name).is_file():
         raise Refusal("not-found")
-    return Response(_file(name), media_type=TYPES[name], headers={"Cache-Control": "public, max-age=3600"})
+    content = _file(name)
+    tag = f'"{blake2b(content.encode(), digest_size=12).hexdigest()}"'
+    headers = {"Cache-Control": "no-cache", "ETag": tag}  # asked for each time: files of two versions never meet
+    if if_none_match == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _page(content: str, *, language: str) -> Response:

@@ -1,14 +1,6 @@
 // Shows every operation of /openapi.json, and lets the reader try it with a key that stays in this page.
-"use strict";
-
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
+import { element } from "./dom.js";
+import { recall } from "./session.js";
 
 function resolve(contract, schema) {
   const name = schema?.$ref?.split("/").pop();
@@ -170,4 +162,5 @@ function show(contract) {
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
+document.getElementById("key").value = recall("key") || "";
 fetch("/openapi.json").then((response) => response.json()).then(show);

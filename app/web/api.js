@@ -1,0 +1,46 @@
+// Asks the service with the key of this tab, on behalf of the person who was chosen.
+
+import { address } from "./dom.js";
+import { recall } from "./session.js";
+import { language, say } from "./words.js";
+
+const people = new Map();
+
+// What went wrong, as the service tells it; status 0: it did not answer.
+export class Problem extends Error {
+  constructor({ title, detail = "", status = 0, errors = [], trace_id: trace }) {
+    super(title);
+    Object.assign(this, { title, detail, status, errors, trace });
+  }
+}
+
+export async function send(path, { parameters, signal, onBehalfOf = recall("asker")?.id } = {}) {
+  const headers = { "Accept-Language": language(), Authorization: `Bearer ${recall("key")}` };
+  if (onBehalfOf) headers["Quisait-On-Behalf-Of"] = onBehalfOf;
+  const answer = await fetch(address(path, parameters), { headers, signal }).catch(unreachable);
+  if (answer.ok) return answer;
+  const isProblem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
+  throw new Problem(isProblem ? await answer.json() : { title: answer.statusText, status: answer.status });
+}
+
+function unreachable(error) {
+  throw error instanceof TypeError ? new Problem({ title: say("problem_unreachable") }) : error;
+}
+
+export async function get(path, options) {
+  return (await send(path, options)).json();
+}
+
+// A person is shown in many places of an answer: each is asked for once, and who cannot be shown is null.
+export function personOf(id) {
+  const key = [id, recall("asker")?.id, recall("key")].join(" ");
+  if (!people.has(key)) people.set(key, get(`/v1/people/${id}`).catch(() => null));
+  return people.get(key);
+}
+
+export function nothingFor(statuses) {
+  return (error) => {
+    if (statuses.includes(error.status)) return null;
+    throw error;
+  };
+}

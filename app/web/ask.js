@@ -1,0 +1,104 @@
+// The question and its answer: who knows, or why nobody does.
+
+import { get } from "./api.js";
+import { askerNotice, mayActAs, meet } from "./asker.js";
+import { address, button, element } from "./dom.js";
+import { exampleList } from "./examples.js";
+import { expertArticle } from "./expert.js";
+import { attempt } from "./problem.js";
+import { recall } from "./session.js";
+import { label, phrase, say, typeset } from "./words.js";
+
+const PAGE = 5; // people at first, and each time more are wanted
+
+export function askView({ parameters }) {
+  const question = (parameters.q || "").trim();
+  const heading = element("h1", {}, element("label", { for: "q" }, say("askTitle")));
+  if (question) {
+    const fill = (signal) => answer("/v1/experts", { q: question }, question, signal);
+    return { title: question, layout: "answer", frame: [heading, form(question)], fill };
+  }
+  const lead = element("p", { class: "lead" }, say("askLead"));
+  return { layout: "welcome", frame: [heading, lead, form("")], fill: exampleList };
+}
+
+export function topicView({ id }) {
+  const path = `/v1/topics/${encodeURIComponent(id)}`;
+  return { layout: "answer", frame: [], fill: (signal) => topicAnswer(path, signal) };
+}
+
+async function topicAnswer(path, signal) {
+  const topic = label((await get(path, { signal })).pref_label);
+  const { nodes, summary } = await answer(`${path}/experts`, {}, topic.text, signal);
+  const title = phrase("topicTitle", { topic: element("em", { lang: topic.lang }, topic.text) });
+  return { nodes: [element("h1", {}, title), ...nodes], summary, title: topic.text };
+}
+
+function form(question) {
+  const input = element("textarea", {
+    id: "q", name: "q", rows: 1, maxlength: 2000, autocomplete: "off", enterkeyhint: "search",
+    placeholder: say("askPlaceholder"), required: true, autofocus: !question,
+  }, question);
+  const send = element("button", {}, say("askSend"));
+  const made = element("form", { class: "question field", role: "search" }, input, send);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    made.requestSubmit();
+  });
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go(input.value.trim());
+  });
+  return made;
+}
+
+function go(question) {
+  const there = address("#/ask", { q: question });
+  if (location.hash === there) dispatchEvent(new HashChangeEvent("hashchange"));
+  else location.hash = there;
+}
+
+async function answer(path, parameters, question, signal) {
+  const page = await get(path, { parameters: { ...parameters, limit: PAGE }, signal });
+  if (!page.items.length) return { nodes: nobody(page.reason), summary: typeset(page.reason.detail) };
+  meet(page.items.map(({ person }) => person));
+  const notice = await askerIsMissing(page.items) && askerNotice();
+  const most = Math.max(...page.items.map(({ factors }) => factors.profile));
+  const list = element("div", { class: "experts" });
+  const add = (items) => list.append(...items.map((expert) =>
+    expertArticle(expert, { question, most, notice, isFirst: expert === page.items[0] })));
+  add(page.items);
+  const next = (cursor) => get(path, { parameters: { ...parameters, limit: PAGE, cursor } });
+  const more = page.next_cursor && moreButton(list, page.next_cursor, next, add);
+  return { nodes: [list, more].filter(Boolean), summary: say("found", { n: page.items.length }) };
+}
+
+function nobody({ detail }) {
+  return [element("section", { class: "nobody" },
+    element("h2", {}, say("nobodyTitle")),
+    element("p", { class: "lead" }, typeset(detail)),
+    element("p", {}, say("nobodyHint")))];
+}
+
+async function askerIsMissing(experts) {
+  if (recall("asker") || experts.some(({ reach }) => reach)) return false;
+  return mayActAs(experts[0].person.id);
+}
+
+function moreButton(list, cursor, next, add) {
+  let following = cursor;
+  const show = async () => {
+    const page = await next(following);
+    const shown = list.children.length;
+    meet(page.items.map(({ person }) => person));
+    add(page.items);
+    following = page.next_cursor;
+    if (!following) more.remove();
+    const heading = list.children[shown].querySelector("h2");
+    heading.tabIndex = -1;
+    heading.focus();
+  };
+  const more = button({ class: "more" }, () => attempt(show, more), say("more"));
+  return more;
+}

@@ -1,0 +1,37 @@
+// One person of an answer: how sure it is, why, what shows it, and the way to them.
+
+import { personOf } from "./api.js";
+import { element } from "./dom.js";
+import { evidenceList } from "./evidence.js";
+import { personLink } from "./naming.js";
+import { reachSection } from "./reach.js";
+import { arithmetic, reasons } from "./why.js";
+import { day, month, phrase, say } from "./words.js";
+
+export function expertArticle(expert, { question, most, isFirst, notice }) {
+  const { person, confidence, evidence } = expert;
+  const link = personLink(person);
+  const title = isFirst ? phrase(`lead_${confidence}`, { who: link }) : [link];
+  return element("article", { class: isFirst ? "expert first" : "expert" },
+    element("h2", {}, title),
+    margin(expert),
+    element("div", { class: "body" },
+      element("p", { class: "why" }, reasons(expert, most)),
+      evidenceList(evidence, question),
+      isFirst && notice ? notice : reachSection(expert),
+      arithmetic(expert)));
+}
+
+function margin({ person, confidence, last_active_on_topic: last }) {
+  const place = element("p", { class: "place" });
+  personOf(person.id).then((found) => found && place.replaceChildren(...placeOf(found)));
+  return element("div", { class: "margin" },
+    element("p", { class: `confidence ${confidence}` }, say(`confidence_${confidence}`)),
+    place,
+    element("p", {}, say("lastActive", { month: month(last) })));
+}
+
+function placeOf({ department, site, away_until: back }) {
+  const lines = [department, site].filter(Boolean).map((line) => element("span", {}, line));
+  return back ? [...lines, element("span", { class: "away" }, say("away", { day: day(back) }))] : lines;
+}

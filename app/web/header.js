@@ -1,0 +1,31 @@
+// The bar on top of every view: where one can go, who is asking, and the language.
+
+import { askerButton } from "./asker.js";
+import { button, element } from "./dom.js";
+import { change, forgetKey, recall } from "./session.js";
+import { otherLanguage, say, speak } from "./words.js";
+
+export function header(current) {
+  const wordmark = element("a", { class: "wordmark", href: "#/" }, "Quisait");
+  return [wordmark, recall("key") && pages(current), askerButton(), tools()].filter(Boolean);
+}
+
+function pages(current) {
+  const links = [["ask", "#/"], ["map", "#/map"]].map(([name, href]) => {
+    const isHere = name === current || (name === "ask" && current === "");
+    return element("a", { href, "aria-current": isHere && "page" }, say(name));
+  });
+  return element("nav", { "aria-label": say("navigation") }, links);
+}
+
+function tools() {
+  const other = otherLanguage();
+  return element("div", { class: "tools" },
+    button({ class: "quiet", lang: other }, () => speak(other), say("otherLanguage")),
+    recall("key") && button({ class: "quiet" }, leave, say("forgetKey")));
+}
+
+function leave() {
+  forgetKey();
+  change({});
+}

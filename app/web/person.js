@@ -1,0 +1,72 @@
+// A person's profile: who they are, and what they write about.
+
+import { get, nothingFor } from "./api.js";
+import { become, meet } from "./asker.js";
+import { button, element } from "./dom.js";
+import { nameOf } from "./naming.js";
+import { recall } from "./session.js";
+import { day, join, label, languageName, month, say } from "./words.js";
+
+const TOPICS = 60;
+const OFTEN = 2; // posts from which a topic is more than a mention
+
+export function personView({ id }) {
+  return { layout: "profile", frame: [], fill: (signal) => profile(encodeURIComponent(id), signal) };
+}
+
+async function profile(id, signal) {
+  const [person, { items }, communities] = await Promise.all([
+    get(`/v1/people/${id}`, { signal }),
+    get(`/v1/people/${id}/expertise`, { parameters: { limit: TOPICS }, signal }),
+    get("/v1/communities", { parameters: { limit: 200 }, signal }).catch(nothingFor([403])),
+  ]);
+  meet([person]);
+  const name = nameOf(person);
+  const often = items.filter(({ posts }) => posts >= OFTEN);
+  const also = items.filter(({ posts }) => posts < OFTEN);
+  return { title: name, summary: name, nodes: [
+    element("h1", {}, name),
+    element("div", { class: "card" }, facts(person, items, communities?.items || []), becomeButton(person)),
+    topicSection("often", "topics", often.map(topicItem)),
+    topicSection("also", "mentions", also.map(mentionItem)),
+    items.length === 0 && element("p", {}, say("writesNothing")),
+  ].filter(Boolean) };
+}
+
+function facts(person, topics, communities) {
+  const places = new Set(topics.flatMap((topic) => topic.communities));
+  const rows = [
+    ["department", person.department],
+    ["site", person.site],
+    ["absent", person.away_until && say("until", { day: day(person.away_until) })],
+    ["languages", join(person.languages.map(languageName))],
+    ["communities", communities.filter(({ id }) => places.has(id)).map(({ name }) => name).join(" · ")],
+    ["accounts", person.accounts.map((account) => say("unnamed", account)).join(" · ")],
+  ].filter(([, value]) => value);
+  return element("dl", { class: "facts" },
+    rows.map(([name, value]) => element("div", {}, element("dt", {}, say(name)), element("dd", {}, value))));
+}
+
+function becomeButton(person) {
+  if (!recall("acting") || recall("asker")?.id === person.id) return null;
+  return button({ class: "plain" }, () => become(person), say("askerBecome"));
+}
+
+function topicSection(title, kind, items) {
+  if (!items.length) return null;
+  return element("section", {}, element("h2", {}, say(title)), element("ul", { class: kind }, items));
+}
+
+function topicLink({ topic, pref_label: names }) {
+  const { text, lang } = label(names);
+  return element("a", { href: `#/topics/${topic}`, lang }, text);
+}
+
+function topicItem(known) {
+  const meta = `${say("posts", { n: known.posts })}, ${say("lastIn", { month: month(known.last) })}`;
+  return element("li", {}, topicLink(known), element("span", { class: "soft" }, meta));
+}
+
+function mentionItem(known) {
+  return element("li", {}, topicLink(known));
+}

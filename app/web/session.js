@@ -1,0 +1,25 @@
+// What this tab remembers until it is closed: the key, who is asking, and the language.
+
+const changes = new EventTarget();
+
+export function recall(name) {
+  return JSON.parse(sessionStorage.getItem(`quisait-${name}`));
+}
+
+export function keep(values) {
+  for (const [name, value] of Object.entries(values)) sessionStorage.setItem(`quisait-${name}`, JSON.stringify(value));
+}
+
+export function forgetKey() {
+  keep({ key: null, asker: null, acting: null, met: null });
+}
+
+// Keeps the values, and lets what is shown follow.
+export function change(values) {
+  keep(values);
+  changes.dispatchEvent(new Event("change"));
+}
+
+export function onChange(action) {
+  changes.addEventListener("change", action);
+}

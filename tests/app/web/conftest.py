@@ -1,0 +1,99 @@
+"""The page in a real browser, on the real service with the company of the demo."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from scripts.demo_service import running_demo
+from scripts.service import Service
+
+FLAGS: Final = (
+    "--no-sandbox",  # continuous integration runs as root
+    "--disable-dev-shm-usage",  # containers have little of it
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+DESKTOP: Final = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def company() -> Iterator[Service]:
+    """The company of the demo behind a real address, and a key that may act for its people."""
+    with running_demo() as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's browser, without a window; where there is none the tests are left out, but never in CI."""
+    path = shutil.which("chromium")
+    if path is None and os.environ.get("CI"):
+        pytest.fail("chromium is not installed")
+    if path is None:
+        pytest.skip("the page is not tested: chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Opens the page as somebody would, and remembers what went wrong in it."""
+
+    browser: Browser
+    company: Service
+    faults: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def arrive(self, address: str = "/", *, language: str = "fr-FR", **options: Any) -> Page:
+        """A new tab, before any key is given."""
+        options = {"viewport": DESKTOP, "reduced_motion": "reduce", **options}
+        page = self.browser.new_context(base_url=self.company.url, locale=language, **options).new_page()
+        page.on("console", lambda message: self._hear(message))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self._watch(request))
+        page.goto(address)
+        return page
+
+    def enter(self, address: str = "/", *, key: str | None = None, **options: Any) -> Page:
+        """The same, with a key given."""
+        page = self.arrive(address, **options)
+        page.locator("#key").fill(key or self.company.key)
+        page.locator("#key").press("Enter")
+        return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def _watch(self, request: Request) -> None:
+        if request.url.startswith("http") and not request.url.startswith(self.company.url):
+            self.strangers.append(request.url)
+
+
+@pytest.fixture
+def visitor(chromium: Browser, company: Service) -> Iterator[Visitor]:
+    """Somebody before the page; in the end nothing failed in it, and nobody else was asked for anything."""
+    visitor = Visitor(chromium, company)
+    yield visitor
+    for context in chromium.contexts:
+        context.close()
+    assert not visitor.faults
+    assert not visitor.strangers
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where pictures of the page are kept for people to look at."""
+    return Path(__file__).parents[3] / "build" / "screenshots"

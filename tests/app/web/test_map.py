@@ -1,0 +1,43 @@
+"""The expertise map as a table that everybody can read, and as files."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.app.web.conftest import Visitor
+
+pytestmark = pytest.mark.xdist_group("page")  # one service and one browser
+
+
+def test_the_map_is_opened_and_turned(visitor: Visitor) -> None:
+    page = visitor.enter()
+    page.get_by_role("link", name="Carte des savoirs").click()
+    expect(page.get_by_role("columnheader", name="Maintenance et fiabilité")).to_be_visible()
+    expect(page.locator("td b").first).to_have_text(re.compile(r"^([5-9]|\d\d+)$"))
+    page.get_by_role("link", name="site", exact=True).click()
+    expect(page.get_by_role("columnheader", name="Nantes")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("columnheader", name="Maintenance et fiabilité")).to_be_visible()
+
+
+def test_a_topic_of_the_map_leads_to_its_people(visitor: Visitor) -> None:
+    page = visitor.enter("/#/map")
+    topic = page.get_by_role("rowheader").first.get_by_role("link")
+    name = topic.inner_text()
+    topic.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    expect(page.locator("article").first).to_be_visible()
+
+
+def test_the_map_is_saved_as_a_table_and_as_a_picture(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.enter("/#/map")
+    for name in ("CSV", "SVG"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        download.value.save_as(tmp_path / name)
+    heading, *lines = csv.reader((tmp_path / "CSV").read_text(encoding="utf-8-sig").splitlines())
+    assert lines and {len(line) for line in lines} == {len(heading)}
+    assert "<svg" in (tmp_path / "SVG").read_text(encoding="utf-8")

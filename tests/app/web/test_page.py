@@ -1,0 +1,197 @@
+"""Whom to ask, why, and how to reach them: read by somebody who knows nothing but the page."""
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.service import Service
+from tests.app.web.conftest import Visitor
+
+pytestmark = pytest.mark.xdist_group("page")  # one service and one browser
+
+CARNET: Final = "Qui connaît le carnet ATA ?"
+FRAMES: Final = "Who can decode VX frames from a series 200 machine?"
+
+
+def ask(page: Page, question: str) -> None:
+    """Put a question and wait for its answer."""
+    page.locator("#q").fill(question)
+    page.locator("#q").press("Enter")
+    page.locator("article, .nobody").first.wait_for()
+
+
+def become_somebody(page: Page) -> str:
+    """Say that the first of the people met so far is asking; their name."""
+    page.get_by_role("button", name=re.compile("Qui demande|Who is asking")).first.click()
+    first = page.get_by_role("dialog").locator("li button").first
+    name = first.inner_text()
+    first.click()
+    page.locator(".path").first.wait_for()
+    return name
+
+
+def test_a_question_in_french_names_somebody_with_evidence(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, CARNET)
+    first = page.locator("article").first
+    expect(first.get_by_role("heading", level=2)).to_contain_text("Élodie Brunet")
+    expect(first.locator("blockquote mark").first).to_have_text("carnet")
+    expect(first.locator("figcaption time").first).to_have_text(re.compile(r"^\d+(er)? \w+ 202[56]$"))
+    expect(first.get_by_role("link", name="Lire sur place").first).to_have_attribute("href", re.compile("^https://"))
+    expect(page).to_have_title(f"{CARNET} – Quisait")
+
+
+def test_a_question_in_english_is_answered_in_english(visitor: Visitor) -> None:
+    page = visitor.enter(language="en-GB")
+    ask(page, FRAMES)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("article h2").first).to_contain_text("Fábio da Silva")
+    expect(page.locator("article .confidence").first).to_have_text(re.compile("right person|good person|lead"))
+    expect(page.locator("article .why").first).to_contain_text("questions about it")
+
+
+def test_the_arithmetic_of_a_score_can_be_opened(visitor: Visitor) -> None:
+    page = visitor.enter(language="en-GB")
+    ask(page, FRAMES)
+    page.get_by_text("The arithmetic").first.click()
+    expect(page.locator("article").first.locator(".sum dd:visible").first).to_have_text(re.compile(r"^[01]\.\d\d$"))
+
+
+def test_a_path_leads_to_people_and_back(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, "Qui connaît Kafka ?")
+    name = become_somebody(page)
+    expect(page.get_by_role("button", name=f"Vous êtes {name}")).to_be_visible()
+    ask(page, CARNET)
+    path = page.locator("article").first.locator(".path li")
+    expect(path.first).to_have_text("Vous")
+    expect(path.last).to_have_text("Élodie Brunet")
+    on_the_way = path.nth(1)
+    expect(on_the_way).not_to_have_text("…")
+    via = on_the_way.inner_text()
+    on_the_way.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(via)
+    page.go_back()
+    expect(page.locator("article h2").first).to_contain_text("Élodie Brunet")
+
+
+def test_a_profile_says_where_somebody_is_and_what_they_write_about(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, CARNET)
+    page.locator("article h2").first.get_by_role("link", name="Élodie Brunet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Élodie Brunet")
+    expect(page.locator(".facts")).to_contain_text("Site")
+    topic = page.locator(".topics a, .mentions a").first
+    name = topic.inner_text()
+    topic.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    expect(page.locator("article").first).to_be_visible()
+
+
+def test_the_language_is_switched_in_place(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, CARNET)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_label("What do you want to know?")).to_have_value(CARNET)
+    expect(page.get_by_text("Read it in place").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Français")).to_be_visible()
+
+
+def test_a_link_to_an_answer_asks_for_the_key_and_then_shows_it(visitor: Visitor) -> None:
+    page = visitor.enter("/#/ask?q=carnet+ATA")
+    expect(page.locator("article h2").first).to_contain_text("Élodie Brunet")
+
+
+def test_questions_to_begin_with_have_an_answer(visitor: Visitor) -> None:
+    page = visitor.enter()
+    examples = page.locator(".examples a")
+    expect(examples).to_have_count(3)
+    examples.first.click()
+    expect(page.locator("article").first).to_be_visible()
+
+
+def test_nobody_fits_and_the_page_says_why(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, "xylophone baroque")
+    expect(page.locator(".nobody")).to_contain_text("Personne n’a encore rien écrit là-dessus")
+    expect(page.get_by_role("status")).to_contain_text("Personne")
+
+
+def test_a_key_that_is_not_valid_is_asked_for_again(visitor: Visitor) -> None:
+    page = visitor.enter(key="qst_nothing")
+    expect(page.get_by_role("alert")).to_contain_text("Cette clé n’est pas, ou plus, valable")
+    expect(page.locator("#key")).to_be_focused()
+    assert visitor.faults.pop().endswith("401 (Unauthorized)")
+
+
+def test_the_key_is_forgotten_with_the_tab_and_on_demand(visitor: Visitor, company: Service) -> None:
+    page = visitor.enter()
+    page.locator("#q").wait_for()
+    other = page.context.new_page()
+    other.goto("/")
+    expect(other.locator("#key")).to_be_visible()
+    page.get_by_role("button", name="Oublier la clé").click()
+    expect(page.locator("#key")).to_be_visible()
+    assert company.key not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage}) + document.cookie")
+
+
+def test_what_is_not_there_is_explained_with_what_to_do(visitor: Visitor) -> None:
+    page = visitor.enter("/#/topics/top_nothing")
+    expect(page.get_by_role("alert")).to_contain_text("Introuvable")
+    expect(page.get_by_role("alert")).to_contain_text("Que faire")
+    assert visitor.faults.pop().endswith("404 (Not Found)")
+
+
+def test_everything_is_done_with_the_keyboard(visitor: Visitor, company: Service) -> None:
+    page = visitor.arrive(language="en-GB")
+    expect(page.locator("#key")).to_be_focused()
+    page.keyboard.type(company.key)
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type(FRAMES)
+    page.keyboard.press("Enter")
+    expect(page.locator("article h2").first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Fábio da Silva").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Fábio da Silva")).to_be_focused()
+
+
+def test_the_first_stop_of_the_tab_key_skips_to_the_content(visitor: Visitor) -> None:
+    page = visitor.enter("/#/ask?q=Kafka")
+    page.locator("article").first.wait_for()
+    page.locator("#skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    assert page.url.endswith("#/ask?q=Kafka")
+
+
+def test_a_service_that_does_not_answer_is_asked_again_on_demand(visitor: Visitor) -> None:
+    page = visitor.enter()
+    page.locator(".examples a").first.wait_for()
+    page.context.set_offline(True)
+    page.locator("#q").fill("Kafka")
+    page.locator("#q").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Le service ne répond pas")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator("article").first).to_be_visible()
+    assert all(fault.endswith("net::ERR_INTERNET_DISCONNECTED") for fault in visitor.faults)
+    visitor.faults.clear()
+
+
+def test_an_address_that_leads_nowhere_says_so(visitor: Visitor) -> None:
+    page = visitor.enter("/#/constructor")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cette page n’existe pas")
+
+
+def test_more_people_follow_on_demand(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, "machine")
+    expect(page.locator("article")).to_have_count(5)
+    page.get_by_role("button", name="D’autres personnes").click()
+    expect(page.locator("article h2").nth(5)).to_be_focused()
