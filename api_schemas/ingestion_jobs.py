@@ -5,10 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api_schemas.base import ReadSchema, example
-
-JOB_ID = "job_0c5d9f1e6a2b4c7d8e9f0a1b2c3d4e5f"
-POST_ID = "pst_3q2-7wEBAgMEBQYHCAkKCw"
+from api_schemas.base import ReadSchema
 
 State = Literal["queued", "running", "done", "failed"]
 Outcome = Literal["created", "changed", "unchanged", "superseded", "retracted", "rejected"]
@@ -17,16 +14,12 @@ Outcome = Literal["created", "changed", "unchanged", "superseded", "retracted", 
 class LineError(ReadSchema):
     """What is wrong with a line."""
 
-    model_config = example(pointer="/created_at", code="time_in_the_future")
-
     pointer: str = Field(description="JSON Pointer into the line")
     code: str = Field(description="Stable name of what is wrong")
 
 
 class LineResult(ReadSchema):
     """What became of one line."""
-
-    model_config = example(line=1, kind="post", id="C01/17", outcome="created", public_id=POST_ID, errors=[])
 
     line: int = Field(description="Which line, from 1", ge=1)
     kind: str | None = Field(description="The kind of record, where it can be read")
@@ -41,15 +34,11 @@ class LineResult(ReadSchema):
 class LineProblem(LineError):
     """A line that was refused."""
 
-    model_config = example(line=3, pointer="/text", code="missing")
-
     line: int = Field(description="Which line, from 1", ge=1)
 
 
 class Outcomes(ReadSchema):
     """How many lines ended how."""
-
-    model_config = example(created=98, changed=1, unchanged=0, superseded=0, retracted=0, rejected=1)
 
     created: int = Field(default=0, ge=0)
     changed: int = Field(default=0, ge=0)
@@ -61,17 +50,6 @@ class Outcomes(ReadSchema):
 
 class IngestionJobRead(ReadSchema):
     """A batch of records on its way to being found."""
-
-    model_config = example(
-        id=JOB_ID,
-        state="running",
-        created_at="2026-01-12T16:40:00Z",
-        received=100,
-        outcomes={"created": 98, "changed": 1, "unchanged": 0, "superseded": 0, "retracted": 0, "rejected": 1},
-        posts=99,
-        waiting=12,
-        problems=[{"line": 3, "pointer": "/text", "code": "missing"}],
-    )
 
     id: str = Field(description="Public id")
     state: State = Field(
@@ -87,8 +65,6 @@ class IngestionJobRead(ReadSchema):
 
 class PostReceipt(ReadSchema):
     """What became of a post."""
-
-    model_config = example(id=POST_ID, outcome="created", job=JOB_ID, state="queued")
 
     id: str = Field(description="Public id of the post")
     outcome: Outcome

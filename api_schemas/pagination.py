@@ -10,10 +10,7 @@ Item = TypeVar("Item")
 
 NextCursor = Annotated[
     str | None,
-    Field(
-        description="Send it as `cursor`, with the same other parameters, for the next page; null on the last one",
-        examples=["WyJwZXJfMSIsIjlhZiJd.aRw.x1"],
-    ),
+    Field(description="Send it as `cursor`, with the same other parameters, for the next page; null on the last one"),
 ]
 
 

@@ -5,16 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api_schemas.base import ReadSchema, example
+from api_schemas.base import ReadSchema
 from api_schemas.records import Id, PersonFields, RecordFields, Source
-
-PERSON = {"id": "per_awa", "name": "Awa Diop", "accounts": [{"source": "slack:T01", "id": "U01"}]}
 
 
 class AccountRef(ReadSchema):
     """A person's id in one source."""
-
-    model_config = example(source="slack:T01", id="U01")
 
     source: str = Field(description="The system")
     id: str = Field(description="The person's id in it")
@@ -23,8 +19,6 @@ class AccountRef(ReadSchema):
 class PersonSummary(ReadSchema):
     """A person, where something else is told."""
 
-    model_config = example(**PERSON)
-
     id: str = Field(description="Public id")
     name: str | None = Field(description="null: known by their posts only")
     accounts: list[AccountRef] = Field(description="Their ids in the sources")
@@ -32,17 +26,6 @@ class PersonSummary(ReadSchema):
 
 class PersonRead(PersonSummary):
     """A person, as the viewer may see them."""
-
-    model_config = example(
-        **PERSON,
-        department="Réseaux",
-        site="Lyon",
-        level="senior",
-        languages=["fr", "en"],
-        active=True,
-        bot=False,
-        away_until="2026-02-02",
-    )
 
     department: str | None
     site: str | None
@@ -56,22 +39,12 @@ class PersonRead(PersonSummary):
 class AccountName(RecordFields):
     """An account to join to a person."""
 
-    model_config = example(source="slack:T01", id="U01")
-
     source: Source
     id: Id
 
 
 class PersonWrite(PersonFields):
     """A person, put by public id."""
-
-    model_config = example(
-        name="Awa Diop",
-        department="Réseaux",
-        site="Lyon",
-        languages=["fr", "en"],
-        accounts=[{"source": "slack:T01", "id": "U01"}],
-    )
 
     accounts: Annotated[
         list[AccountName] | None,

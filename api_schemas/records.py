@@ -15,15 +15,15 @@ CLEAN = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but tab an
 
 Source = Annotated[
     str,
-    Field(min_length=1, max_length=200, pattern=CLEAN, description="The system it comes from", examples=["slack:T01"]),
+    Field(min_length=1, max_length=200, pattern=CLEAN, description="The system it comes from"),
 ]
 Id = Annotated[
     str,
-    Field(min_length=1, max_length=512, pattern=CLEAN, description="Its id in that source, opaque", examples=["U01"]),
+    Field(min_length=1, max_length=512, pattern=CLEAN, description="Its id in that source, opaque"),
 ]
 Short = Annotated[str, Field(max_length=200, pattern=CLEAN)]
 Label = Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN)]
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["fr"])]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
 
 
 def _is_rfc_3339(given: object) -> object:
@@ -36,9 +36,7 @@ def _is_rfc_3339(given: object) -> object:
 Time = Annotated[
     AwareDatetime,
     BeforeValidator(_is_rfc_3339),
-    Field(
-        strict=False, description="RFC 3339, with an offset, at most one day ahead", examples=["2026-01-01T08:00:00Z"]
-    ),
+    Field(strict=False, description="RFC 3339, with an offset, at most one day ahead"),
 ]
 Language = Literal["fr", "en"]
 
@@ -59,7 +57,7 @@ class Keyed(RecordFields):
 class PersonFields(RecordFields):
     """What a source says of a person."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN, examples=["Awa Diop"])]
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN)]
     email: Annotated[
         str | None,
         Field(
@@ -67,8 +65,8 @@ class PersonFields(RecordFields):
         ),
     ] = None
     email_verified: Annotated[bool, Field(description="The source itself checked the address")] = False
-    department: Annotated[Short | None, Field(examples=["Réseaux"])] = None
-    site: Annotated[Short | None, Field(examples=["Lyon"])] = None
+    department: Short | None = None
+    site: Short | None = None
     level: Annotated[Short | None, Field(description="From the directory, never inferred")] = None
     languages: Annotated[list[LanguageCode], Field(max_length=20, description="Spoken")] = []
     active: Annotated[bool, Field(description="false hides the person at once")] = True
@@ -92,7 +90,7 @@ class MemberRecord(RecordFields):
 class CommunityFields(RecordFields):
     """A group, channel, forum, list or project."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN, examples=["réseau optique"])]
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN)]
     community_kind: Annotated[
         Literal["practice", "learning", "project", "interest"],
         Field(description="`interest` never reaches the views of HR"),
@@ -127,7 +125,7 @@ class PostFields(Keyed):
         Literal["question", "answer", "comment", "article"] | None, Field(description="Only where the source tells")
     ] = None
     title: Annotated[str | None, Field(max_length=500, pattern=CLEAN)] = None
-    text: Annotated[str, Field(max_length=100000, pattern=CLEAN, examples=["Vérifie la grille ITU, 50 GHz"])]
+    text: Annotated[str, Field(max_length=100000, pattern=CLEAN)]
     format: Literal["plain", "markdown", "html"] = "plain"
     created_at: Time
     edited_at: Time | None = None
@@ -182,7 +180,7 @@ class ReactionRecord(RecordFields):
     id: Annotated[Id | None, Field(description="Default: [post, author, type] as compact JSON")] = None
     post: Id
     author: Annotated[Id, Field(description="Who reacts")]
-    type: Annotated[str, Field(min_length=1, max_length=64, pattern=CLEAN, examples=["thumbsup"])]
+    type: Annotated[str, Field(min_length=1, max_length=64, pattern=CLEAN)]
     at: Time
 
 

@@ -10,8 +10,8 @@ from api_schemas.communities import CommunityWrite
 from api_schemas.ingestion_jobs import LineResult
 from api_schemas.people import PersonWrite
 from api_schemas.problems import Problem
-from api_schemas.record_examples import EXAMPLES
 from api_schemas.records import RECORD, PostFields
+from app.http import examples
 
 VERSION: Final = "1.0.0"
 DESCRIPTION: Final = """Quisait (*Qui sait ?*) finds, inside an organisation, the person who holds the knowledge that
@@ -19,12 +19,14 @@ nobody wrote down, shows why it thinks so, and how the asker can reach that pers
 
 Every operation under `/v1` needs a key: `Authorization: Bearer qst_…`; the scopes that it asks for are named in its
 `security`. Answers show what the viewer may see: the person of the key, or the one named by `Quisait-On-Behalf-Of`.
-Errors are problem documents (RFC 9457) in French or English, by `Accept-Language`."""
+Errors are problem documents (RFC 9457) in French or English, by `Accept-Language`. The examples are what the fictional
+company of `make demo` was asked and answered."""
 TAGS: Final = [
     {"name": "experts", "description": "Who knows this?"},
     {"name": "people", "description": "People, and what they wrote about"},
     {"name": "communities", "description": "Groups, channels, forums, lists, projects"},
     {"name": "topics", "description": "What people know something about"},
+    {"name": "analytics", "description": "The whole organisation, in numbers of people"},
     {"name": "records", "description": "How posts, people and events come in"},
     {"name": "operations", "description": "For those who run the service"},
 ]
@@ -49,6 +51,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         for operations in found["paths"].values():
             for operation in operations.values():
                 operation["parameters"] = [_never_null(given) for given in operation.get("parameters", [])]
+        examples.show(found)
         app.openapi_schema = found
     return app.openapi_schema
 
@@ -74,6 +77,4 @@ def _schemas_of_bodies() -> dict[str, Any]:
         ref_template=REFS,
     )
     record = RECORD.json_schema(ref_template=REFS)
-    schemas = {**models["$defs"], **record.pop("$defs"), "Record": record}
-    shown = {name: {"examples": [EXAMPLES[name]]} if name in EXAMPLES else {} for name in schemas}
-    return {name: {**schema, **shown[name]} for name, schema in schemas.items()}
+    return {**models["$defs"], **record.pop("$defs"), "Record": record}

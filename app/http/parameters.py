@@ -9,12 +9,10 @@ PERSON: Final = r"^per_[A-Za-z0-9_-]{1,64}$"
 COMMUNITY: Final = r"^com_[A-Za-z0-9_-]{1,64}$"
 TOPIC: Final = r"^top_[A-Za-z0-9_-]{1,64}$"
 
-PersonId = Annotated[str, Path(pattern=PERSON, max_length=68, description="Public id", examples=["per_awa"])]
-CommunityId = Annotated[str, Path(pattern=COMMUNITY, max_length=68, description="Public id", examples=["com_optics"])]
-TopicId = Annotated[str, Path(pattern=TOPIC, max_length=68, description="Public id", examples=["top_dwdm"])]
-JobId = Annotated[
-    str, Path(pattern=r"^job_[0-9a-f]{32}$", max_length=36, examples=["job_0c5d9f1e6a2b4c7d8e9f0a1b2c3d4e5f"])
-]
+PersonId = Annotated[str, Path(pattern=PERSON, max_length=68, description="Public id")]
+CommunityId = Annotated[str, Path(pattern=COMMUNITY, max_length=68, description="Public id")]
+TopicId = Annotated[str, Path(pattern=TOPIC, max_length=68, description="Public id")]
+JobId = Annotated[str, Path(pattern=r"^job_[0-9a-f]{32}$", max_length=36, description="Public id")]
 IfNoneMatch = Annotated[
     str | None, Header(max_length=1000, description="ETags that the client has: 304 if it is still one of them")
 ]
@@ -23,11 +21,7 @@ IfMatch = Annotated[
 ]
 Prefer = Annotated[
     str | None,
-    Header(
-        max_length=200,
-        description="`wait=5`: answer when the post can be found, or after 5 seconds (at most 30)",
-        examples=["wait=5"],
-    ),
+    Header(max_length=200, description="`wait=5`: answer when the post can be found, or after 5 seconds (at most 30)"),
 ]
 Question = Annotated[
     str,
@@ -36,12 +30,10 @@ Question = Annotated[
         max_length=2000,
         pattern=r"^[^\x00]*$",
         description="What somebody wants to know, in their own words, in French or English",
-        examples=["Qui connaît la grille DWDM à 50 GHz ?"],
     ),
 ]
 LabelPart = Annotated[
-    str | None,
-    Query(min_length=1, max_length=200, pattern=CLEAN, description="Text in the topic's name", examples=["fibre"]),
+    str | None, Query(min_length=1, max_length=200, pattern=CLEAN, description="Text in the topic's name")
 ]
 InCommunity = Annotated[
     str | None, Query(pattern=COMMUNITY, max_length=68, description="Posts in this community only (its public id)")
@@ -52,6 +44,15 @@ Mode = Annotated[
 ]
 Sort = Annotated[Literal["score", "reach"], Query(description="What comes first")]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
+MapRows = Annotated[Literal["department", "site", "community"], Query(description="What the rows of the map are")]
+MapColumns = Annotated[
+    Literal["topic", "broader"],
+    Query(description="What the columns are: each topic by itself, or all that have a broader one rolled up to it"),
+]
+MapFormat = Annotated[
+    Literal["json", "csv", "svg"] | None, Query(description="The type of the answer; what `Accept` prefers unless set")
+]
+MapLimit = Annotated[int, Query(ge=1, le=200, description="How many topics at most")]
 Cursor = Annotated[
     str | None, Query(max_length=1000, pattern=r"^[A-Za-z0-9_.-]+$", description="`next_cursor` of the page before")
 ]
@@ -62,7 +63,6 @@ OnBehalfOf = Annotated[
         pattern=PERSON,
         max_length=68,
         description="Answer as this person would be answered; needs the scope `act-as`",
-        examples=["per_awa"],
     ),
 ]
 Asker = Annotated[
@@ -71,6 +71,5 @@ Asker = Annotated[
         pattern=PERSON,
         max_length=68,
         description="Whom to bring to the experts: the viewer, or anybody if the key has the scope `act-as`",
-        examples=["per_awa"],
     ),
 ]

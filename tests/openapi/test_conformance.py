@@ -1,5 +1,6 @@
 """The running service keeps its published contract: Schemathesis sends it thousands of good and bad requests."""
 
+import json
 import os
 import subprocess
 import sys
@@ -20,20 +21,16 @@ from app.security import SCOPES
 from app.services.indexing import Indexer
 from app.settings import Settings
 from app.worker import Worker
+from scripts.capture_examples import TARGET, Recorder
+from scripts.load_demo import COMPANY
 
 HERE = Path(__file__).parent
 EXAMPLES_AN_OPERATION = 10
-SEED = [
-    '{"kind":"topic","source":"chat","id":"fibre","pref_label":{"fr":"fibre optique","en":"optical fibre"}}',
-    '{"kind":"post","source":"chat","id":"p1","author":"ana","community":null,"created_at":"2026-01-01T08:00:00Z",'
-    '"text":"La fibre optique se nettoie avant chaque mesure.","lang":"fr"}',
-]
 
 
 @pytest.mark.timeout(600)
 def test_every_operation_keeps_the_contract(store_address: str, tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("test")
-    settings = Settings(store=store_address, data_dir=tmp_path, secret_file=tmp_path / "secret")
+    settings = Settings(store=store_address, data_dir=tmp_path, secret_file=COMPANY / "secret.txt")
     with running_server(settings) as (address, services):
         token = services.access.create_key("conformance", scopes=SCOPES)[1]
         seed(address, token)
@@ -63,14 +60,13 @@ def schemathesis(address: str, token: str, *, folder: Path) -> subprocess.Comple
 
 
 def seed(address: str, token: str) -> None:
-    """The things that the examples of the contract name, and a topic with a post about it."""
+    """The things that the examples of the contract name, as far as examples bring them in."""
     with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=60) as http:
-        http.put("/v1/people/per_awa", json={"name": "Awa"}).raise_for_status()
-        http.put("/v1/communities/com_optics", json={"name": "optique", "visibility": "public"}).raise_for_status()
-        sent = http.post("/v1/records", content="\n".join(SEED), headers={"Content-Type": "application/jsonl"})
-        job = sent.raise_for_status().headers["Location"]
-        while http.get(job).raise_for_status().json()["state"] != "done":
-            time.sleep(0.1)
+        ask = Recorder(http)
+        for exchange in json.loads(TARGET.read_text(encoding="utf-8")):
+            if exchange["body"] is not None:
+                ask(exchange["operation"], body=exchange["body"], **exchange["parameters"])
+        assert all(exchange["status"] < 300 for exchange in ask.exchanges)
 
 
 @contextmanager

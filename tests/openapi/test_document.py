@@ -1,5 +1,6 @@
-"""The published contract: up to date, complete, and with examples that keep it."""
+"""The published contract: up to date, whole, and with real examples that keep it; test_ruleset.py tells its style."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from app.main import create_app
 from app.security import SCOPES
 from app.settings import Settings
+from scripts.capture_examples import TARGET as EXAMPLES
 from scripts.export_openapi import TARGET, contract
 
 OPEN = {"getLivez", "getReadyz"}
@@ -33,18 +35,6 @@ def test_the_published_contract_is_up_to_date() -> None:
     assert TARGET.read_text(encoding="utf-8") == contract(), "run: python -m scripts.export_openapi"
 
 
-def test_every_operation_has_a_camel_case_id_of_its_own(document: dict[str, Any]) -> None:
-    names = [operation["operationId"] for operation in operations(document)]
-    assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", name) for name in names)
-
-
-def test_every_operation_is_described_and_tagged(document: dict[str, Any]) -> None:
-    tags = {tag["name"] for tag in document["tags"]}
-    for operation in operations(document):
-        assert operation["description"] and set(operation["tags"]) <= tags, operation["operationId"]
-
-
 def test_every_operation_says_which_scope_it_asks_for(document: dict[str, Any]) -> None:
     for operation in operations(document):
         scopes = [scope for scheme in operation["security"] for scope in scheme["key"]]
@@ -52,27 +42,28 @@ def test_every_operation_says_which_scope_it_asks_for(document: dict[str, Any]) 
         assert set(scopes) <= SCOPES
 
 
-def test_every_error_is_a_problem_document(document: dict[str, Any]) -> None:
-    for operation in operations(document):
-        for status, response in operation["responses"].items():
-            if int(status) >= 400:
-                assert list(response["content"]) == ["application/problem+json"], operation["operationId"]
-
-
-def test_every_parameter_is_bounded(document: dict[str, Any]) -> None:
-    for operation in operations(document):
-        for parameter in operation["parameters"]:
-            schema = parameter["schema"]
-            is_bounded = "maxLength" in schema or "maximum" in schema or "enum" in schema
-            assert is_bounded, f"{operation['operationId']} {parameter['name']}"
-
-
 def test_every_schema_has_an_example_that_keeps_it(document: dict[str, Any]) -> None:
     for name, schema in document["components"]["schemas"].items():
-        assert schema.get("examples"), f"{name} has no example"
+        assert schema.get("examples"), f"{name} has no example: scripts/capture_examples.py asks for them"
         whole = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
         for example in schema["examples"]:
             jsonschema_rs.validator_for(whole).validate(example)
+
+
+def test_no_example_was_made_up(document: dict[str, Any]) -> None:
+    real = {json.dumps(value) for value in within(json.loads(EXAMPLES.read_text(encoding="utf-8")))}
+    shown = [part["example"] for part in within(document) if isinstance(part, dict) and "example" in part]
+    shown += [part["examples"][0] for part in within(document) if isinstance(part, dict) and "examples" in part]
+    assert [value for value in shown if json.dumps(value) not in real] == []
+    assert len(shown) > 50
+
+
+def within(value: Any) -> Iterator[Any]:
+    """The value and all that it holds."""
+    yield value
+    fields = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for field in fields:
+        yield from within(field)
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:

@@ -1,0 +1,199 @@
+"""Writes the examples of the contract: asks the demo's company, and keeps what it was asked and what it answered."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from app.http import examples
+from graph.identity import Identity
+from graph.model import Ref
+from scripts.demo_service import running_demo
+from scripts.load_demo import COMPANY, FILES, files
+
+TARGET: Final = Path(examples.__file__).with_name(examples.FILE)
+QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
+SECRET: Final = "Qui s'y connaît en radioprotection ?"
+ANSWER: Final = "maintenance/1.2"
+
+TOPIC: Final = {
+    "kind": "topic",
+    "source": "glossaire",
+    "id": "roulement",
+    "pref_label": {"fr": "roulement", "en": "bearing"},
+    "alt_labels": {"fr": ["palier à roulement"], "en": ["rolling bearing"]},
+}
+DELETE: Final = {
+    "kind": "delete",
+    "source": "glossaire",
+    "id": "roulement",
+    "target": "topic",
+    "at": "2026-11-19T09:00:00+01:00",
+}
+FIRST_POST: Final = {
+    "source": "chat:atelier",
+    "id": "maintenance/exemple.1",
+    "author": "lperrin",
+    "community": "maintenance",
+    "post_kind": "question",
+    "created_at": "2026-11-19T09:12:00+01:00",
+    "text": "Le 6205 du convoyeur 3 siffle à froid et se tait après dix minutes. Je le fais changer, ou j'attends ?",
+    "lang": "fr",
+}
+SECOND_POST: Final = {
+    **FIRST_POST,
+    "id": "maintenance/exemple.2",
+    "reply_to": "maintenance/exemple.1",
+    "post_kind": "comment",
+    "created_at": "2026-11-19T09:15:00+01:00",
+    "text": "J'oubliais : graissé en septembre, graisse lithium.",
+}
+AHEAD: Final = {"kind": "post", **FIRST_POST, "id": "maintenance/exemple.3", "created_at": "2126-11-19T09:12:00+01:00"}
+CYCLISTS: Final = "com_velo"
+
+
+class Recorder:
+    """Calls operations by their names in the contract, and keeps every exchange."""
+
+    def __init__(self, http: httpx.Client) -> None:
+        self.exchanges: list[dict[str, Any]] = []
+        self.location = ""
+        self._http = http
+        self._operations = {
+            operation["operationId"]: (method, path, operation)
+            for path, methods in http.get("/openapi.json").raise_for_status().json()["paths"].items()
+            for method, operation in methods.items()
+        }
+
+    def __call__(self, name: str, *, body: Any = None, headers: dict[str, str] | None = None, **sent: Any) -> Any:
+        """The answer, whatever its status; `headers` are sent, but not shown."""
+        method, path, operation = self._operations[name]
+        places = {parameter["name"]: parameter["in"] for parameter in operation["parameters"]}
+        media_type = next(iter(operation.get("requestBody", {}).get("content", {})), "")
+        answer = self._http.request(
+            method,
+            path.format(**sent),
+            params={key: value for key, value in sent.items() if places[key] == "query"},
+            headers={
+                **({"Content-Type": media_type} if media_type else {}),
+                **{key: value for key, value in sent.items() if places[key] == "header"},
+                **(headers or {}),
+            },
+            content=_written(body, media_type),
+        )
+        self.location = answer.headers.get("Location", "")
+        shown = _read(answer)
+        exchange = {"operation": name, "parameters": sent, "body": body, "status": answer.status_code, "answer": shown}
+        self.exchanges.append(exchange)
+        return shown
+
+    def wait_for(self, job: str) -> None:
+        """Return when that job's posts can be found."""
+        while self._http.get(f"/v1/ingestion-jobs/{job}").raise_for_status().json()["waiting"]:
+            time.sleep(0.1)
+
+
+def capture(http: httpx.Client) -> list[dict[str, Any]]:
+    """What a fresh demo answers to the requests of the examples; the first of an operation is the one it shows."""
+    ask = Recorder(http)
+    _read_about_people(ask)
+    _read_about_groups_and_topics(ask)
+    _write(ask)
+    _fail(ask)
+    ask("getLivez")
+    ask("getReadyz")
+    return ask.exchanges
+
+
+def _read_about_people(ask: Recorder) -> None:
+    newcomer = person("lperrin")
+    [expert] = ask("whoKnows", q=QUESTION, asker=newcomer, limit=1)["items"]
+    ask("whoKnows", q=SECRET)
+    ask("getPerson", person_id=expert["person"]["id"])
+    ask("getPersonExpertise", person_id=expert["person"]["id"], limit=3)
+
+
+def _read_about_groups_and_topics(ask: Recorder) -> None:
+    ask("listCommunities", limit=3)
+    ask("getCommunity", community_id=public_id("community", "maintenance"))
+    [topic] = ask("listTopics", q="roulement", limit=1)["items"]
+    ask("getTopic", topic_id=topic["id"])
+    ask("getTopicExperts", topic_id=topic["id"], limit=1)
+    ask("getExpertiseMap", rows="department", columns="topic", limit=3)
+
+
+def _write(ask: Recorder) -> None:
+    """Last of all, since what is read afterwards may differ."""
+    ask(
+        "postRecords",
+        body=[
+            record("person", id="yguerin"),
+            record("community", id="maintenance"),
+            record("post", id=ANSWER),
+            record("accept", answer=ANSWER),
+            record("reaction", post=ANSWER),
+            record("interaction", type="endorsement", to="yguerin"),
+            TOPIC,
+            DELETE,
+            AHEAD,
+        ],
+    )
+    ask("getIngestionJob", job_id=ask.location.rpartition("/")[2])
+    ask.wait_for(ask("postPost", body=FIRST_POST)["job"])  # from here on, a post is found within the second
+    ask("postPost", body=SECOND_POST, prefer="wait=5")
+    accounts = [{"source": "chat:atelier", "id": "irossi"}, {"source": "forum:atelier", "id": "122"}]
+    ask("putPerson", person_id=person("irossi"), body={"name": "Ilaria Rossi", "accounts": accounts})
+    members = [{"person": person("lperrin"), "role": "lead"}, {"person": person("irossi")}]
+    ask(
+        "putCommunity",
+        community_id=CYCLISTS,
+        body={"name": "À vélo", "community_kind": "interest", "visibility": "public", "members": members},
+    )
+
+
+def _fail(ask: Recorder) -> None:
+    ask("getTopic", topic_id="top_unknown")
+    ask("whoKnows", q=QUESTION, limit=1000)
+    ask("whoKnows", q=QUESTION, headers={"Authorization": ""})
+
+
+def person(account: str) -> str:
+    """The public id of who has that account in the chat."""
+    return public_id("person", account)
+
+
+def public_id(kind: Any, name: str) -> str:
+    """The public id of what the chat calls so: the demo's secret is always the same."""
+    return Identity((COMPANY / "secret.txt").read_bytes().strip()).public_id(kind, Ref("chat:atelier", name))
+
+
+def record(kind: str, **fields: str) -> dict[str, Any]:
+    """The first of the demo's records of that kind with these fields."""
+    lines = (line for path in files(*FILES) for line in path.read_text(encoding="utf-8").splitlines())
+    wanted = {"kind": kind, **fields}
+    return next(found for found in map(json.loads, lines) if wanted.items() <= found.items())
+
+
+def _written(body: Any, media_type: str) -> str | None:
+    if body is None:
+        return None
+    return "\n".join(map(json.dumps, body)) if "ndjson" in media_type else json.dumps(body)
+
+
+def _read(answer: httpx.Response) -> Any:
+    if "ndjson" in answer.headers.get("Content-Type", ""):
+        return [json.loads(line) for line in answer.text.splitlines()]
+    return answer.json() if answer.content else None
+
+
+def main() -> None:
+    """Write the examples anew; scripts/export_openapi.py shows them."""
+    with running_demo() as service, service.client() as http:
+        found = capture(http)
+    TARGET.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
