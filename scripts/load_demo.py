@@ -15,9 +15,9 @@ from urllib.request import urlopen
 
 QUISAIT: Final = (sys.executable, "-m", "app.cli")
 COMPANY: Final = Path(__file__).parent / "demo"
-FILES: Final = ("people.jsonl", "communities.jsonl", "posts/*.jsonl", "interactions/*.jsonl")
+FILES: Final = ("topics.jsonl", "people.jsonl", "communities.jsonl", "posts/*.jsonl", "interactions/*.jsonl")
 SOURCES: Final = "chat:atelier,forum:atelier"
-SCOPES: Final = "experts:read people:read communities:read records:write act-as admin"
+SCOPES: Final = "experts:read people:read communities:read records:write analytics:read act-as admin"
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
 PORT: Final = 8000
 READY_WITHIN: Final = 60.0  # seconds
@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, help=f"{PORT} unless given, or a free one where that is taken")
     parser.add_argument("--store-of-environment", action="store_true", help="load into QUISAIT_STORE: never a real one")
     given = parser.parse_args()
+    port = free_port(given.port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that nothing of the demo is kept then either
     with tempfile.TemporaryDirectory(prefix="quisait-demo-") as folder:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("QUISAIT_")}
@@ -38,7 +39,7 @@ def main() -> None:
             environment["QUISAIT_STORE"] = os.environ["QUISAIT_STORE"]
         quisait(environment, "import", "jsonl", *map(str, files(*FILES)))
         key = quisait(environment, "keys", "create", "--name", "demo", "--scopes", SCOPES).splitlines()[-1]
-        serve(environment, key=key, port=given.port or free_port())
+        serve(environment, key=key, port=port)
 
 
 def files(*patterns: str) -> list[Path]:
@@ -83,16 +84,17 @@ def wait_until_ready(service: subprocess.Popen[bytes], address: str) -> None:
     raise SystemExit("The service did not start: see its log above.")
 
 
-def free_port() -> int:
-    """The usual port, or any other where it is taken."""
-    for port in (PORT, 0):
+def free_port(wanted: int | None) -> int:
+    """The wanted port; when none is, the usual one, or any other where that is taken."""
+    for port in (wanted,) if wanted else (PORT, 0):
         with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the service does: just left is free
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return probe.getsockname()[1]
-    raise SystemExit("There is no free port.")
+    raise SystemExit(f"Something else answers on port {wanted or PORT}: give another one with --port.")
 
 
 if __name__ == "__main__":
