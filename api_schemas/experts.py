@@ -38,6 +38,10 @@ class Evidence(ReadSchema):
     kind: Literal["question", "answer", "comment", "article"]
     community: CommunityName | None = Field(description="null: in none, or in one that has no name")
     url: str | None = Field(description="Where to read it")
+    accepted: bool = Field(
+        validation_alias="is_accepted", description="Whether it was taken for the answer to its question"
+    )
+    thanks: int = Field(description="How often somebody thanked for it", ge=0)
     part: float = Field(description="Its part of the person's votes", ge=0, le=1)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api_schemas.base import ReadSchema
+from api_schemas.pagination import Page
 from api_schemas.records import Id, PersonFields, RecordFields, Source
 
 
@@ -34,6 +35,19 @@ class PersonRead(PersonSummary):
     active: bool = Field(validation_alias="is_active")
     bot: bool = Field(validation_alias="is_bot")
     away_until: date | None = Field(description="Not proposed before this day")
+
+
+class PersonPage(Page[PersonRead]):
+    """One page of people, by name."""
+
+
+class Me(ReadSchema):
+    """Who holds a key, and what it opens."""
+
+    key: str = Field(description="The key's id, as `quisait keys list` shows it")
+    scopes: list[str] = Field(description="What the key may be used for")
+    person: PersonRead | None = Field(description="Whose key it is; null: nobody's in particular")
+    may_act_as: bool = Field(description="Whether it may speak for other people: `Quisait-On-Behalf-Of`, `asker`")
 
 
 class AccountName(RecordFields):

@@ -42,7 +42,7 @@ class TopicRead(TopicSummary):
 
 
 class TopicPage(Page[TopicSummary]):
-    """One page of topics, by public id."""
+    """One page of topics, those with most posts first."""
 
 
 class KnownTopic(ReadSchema):

@@ -16,11 +16,16 @@ import structlog
 from app.processes import Pool
 from app.refresher import Refresher
 from app.security import Access
+from app.services.arrivals import Arrivals
 from app.services.directory import Directory
 from app.services.expert_search import ExpertSearch
+from app.services.expertise_map import ExpertiseMaps
 from app.services.expertise_profile import ExpertiseProfile
+from app.services.headcounts import Headcounts
 from app.services.indexing import Indexer
 from app.services.ingestion import Ingestion
+from app.services.organisation import Organisations
+from app.services.people_search import PeopleSearch
 from app.services.reach import Introductions
 from app.services.topics import Topics
 from app.settings import Settings
@@ -54,10 +59,13 @@ class Services:
     identity: Identity
     access: Access
     ingestion: Ingestion
+    arrivals: Arrivals
     directory: Directory
+    people_search: PeopleSearch
     topics: Topics
     expertise_profile: ExpertiseProfile
     expert_search: ExpertSearch
+    expertise_maps: ExpertiseMaps
     projection: Projection
     refresher: Refresher
 
@@ -192,7 +200,9 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         identity=identity,
         access=Access(store, _now),
         ingestion=Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now),
+        arrivals=Arrivals(store, projection),
         directory=Directory(store),
+        people_search=PeopleSearch(store, projection),
         topics=Topics(store, projection),
         expertise_profile=ExpertiseProfile(store),
         expert_search=ExpertSearch(
@@ -204,6 +214,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             setting=_ranking_setting(settings),
             clock=_now,
         ),
+        expertise_maps=ExpertiseMaps(store, projection, Organisations(store), Headcounts(store)),
         projection=projection,
         refresher=Refresher(
             projection,

@@ -16,16 +16,29 @@ from app.http.middleware import MIB, BodyLimit, HeadAsGet, SafeHeaders
 from app.observability import logging
 from app.observability.metrics import Metrics
 from app.observability.requests import RequestObserver
-from app.routers import communities, experts, health, ingestion_jobs, pages, people, records, topics
+from app.routers import (
+    communities,
+    expertise_map,
+    experts,
+    health,
+    ingestion_jobs,
+    me,
+    pages,
+    people,
+    records,
+    topics,
+)
 from app.settings import Settings
 
 THREADS: Final = 8  # that wait for the store or calculate at the same time; more would only wait for each other
 BODY_LIMITS: Final = {"/v1/records": 5 * MIB}
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     experts.router,
+    me.router,
     people.router,
     communities.router,
     topics.router,
+    expertise_map.router,
     records.router,
     ingestion_jobs.router,
     health.router,

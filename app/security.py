@@ -12,7 +12,7 @@ from graph.errors import Conflict, NotFound
 from graph.model import ApiKey, Viewer
 from graph.store import GraphStore
 
-Scope = Literal["experts:read", "people:read", "communities:read", "records:write", "act-as", "admin"]
+Scope = Literal["experts:read", "people:read", "communities:read", "records:write", "analytics:read", "act-as", "admin"]
 SCOPES: Final[frozenset[str]] = frozenset(get_args(Scope))
 PREFIX: Final = "qst_"
 REMEMBERED_PEOPLE: Final = 10_000
@@ -37,6 +37,11 @@ class Principal:
     key: str
     scopes: frozenset[str]
     person: str | None
+
+    @property
+    def may_act_as(self) -> bool:
+        """Whether the key may speak for other people than its own."""
+        return "act-as" in self.scopes
 
 
 @dataclass(slots=True)

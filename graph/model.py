@@ -287,6 +287,7 @@ class PersonRow(NamedTuple):
     number: int
     id: str
     is_expert: bool
+    name: str | None = None
 
 
 class TopicRow(NamedTuple):

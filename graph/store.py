@@ -84,7 +84,7 @@ class Topics(Protocol):
     """Reads of topics. A topic tells nothing about people: who may see its mentions is asked of the projection."""
 
     def find(self, ids: Collection[str]) -> dict[str, Topic]:
-        """The topics with these public ids; unknown ones are left out."""
+        """The topics with these public ids, in order of their numbers; unknown ones are left out."""
         ...
 
     def each(self) -> Iterator[Topic]:
@@ -138,6 +138,17 @@ class Feed(Protocol):
     def changes(self, *, after: int, upto: int) -> Changes:
         """What has its last change in `after < seq <= upto`, each kind in order of its numbers; `upto` ≤ head."""
         ...
+
+
+class Reads(Protocol):
+    """The reads that a write may rest on."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def communities(self) -> Communities: ...
+    @property
+    def topics(self) -> Topics: ...
 
 
 class PeopleWrites(Protocol):
@@ -248,8 +259,10 @@ class JobWrites(Protocol):
 
 
 class Transaction(Protocol):
-    """One write, all of it or nothing."""
+    """One write, all of it or nothing; its `reads` show what is there, what it wrote included, and no other write."""
 
+    @property
+    def reads(self) -> Reads: ...
     @property
     def people(self) -> PeopleWrites: ...
     @property

@@ -24,6 +24,7 @@ from app.settings import Settings
 from graph.model import Viewer
 from scripts.benchmark_http import hello_service, throughput, warm_up
 from scripts.benchmark_neo4j import push_down
+from scripts.benchmark_nlp import nlp_figures
 from scripts.neo4j_server import running_server
 from scripts.service import create_key, environment_of, serving
 from scripts.synthetic import SCALES, Batch, Organisation, Question, fill
@@ -41,20 +42,29 @@ NEO4J_MEMORY: Final = {"100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page c
 def main() -> None:
     """Measure, and print a table and, if wanted, one JSON object on the last line."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("house", "nlp"), default="house", help="nlp: texts to topics alone")
     parser.add_argument("--scale", choices=SCALES, default="100k")
     parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
     parser.add_argument("--neo4j", action="store_true", help="the topics of the questions in Cypher, too")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the filled store here, and use it the next time")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     given = parser.parse_args()
+    if given.part == "nlp":
+        report({"nlp": nlp_figures()}, as_json=given.json)
+        return
     with kept(given.keep) as root:
         folder = root / f"{given.store}-{given.scale}"
         folder.mkdir(parents=True, exist_ok=True)
         with chosen_store(given.store, folder, scale=given.scale) as address:
             figures = measure(folder, address, scale=given.scale, with_cypher=given.neo4j)
+    report(figures, as_json=given.json, scale=given.scale, store=given.store)
+
+
+def report(figures: dict[str, Figures], *, as_json: bool, **settings: str) -> None:
+    """A table and, if wanted, one JSON object on the last line."""
     Console().print(table(figures))
-    if given.json:
-        print(json.dumps({"scale": given.scale, "store": given.store, **figures}))
+    if as_json:
+        print(json.dumps({**settings, **figures}))
 
 
 def measure(folder: Path, address: str | None, *, scale: str, with_cypher: bool) -> dict[str, Figures]:

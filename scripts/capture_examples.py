@@ -108,9 +108,11 @@ def capture(http: httpx.Client) -> list[dict[str, Any]]:
 
 
 def _read_about_people(ask: Recorder) -> None:
+    ask("getMe")
     newcomer = person("lperrin")
     [expert] = ask("whoKnows", q=QUESTION, asker=newcomer, limit=1)["items"]
     ask("whoKnows", q=SECRET)
+    ask("listPeople", q="bru él")
     ask("getPerson", person_id=expert["person"]["id"])
     ask("getPersonExpertise", person_id=expert["person"]["id"], limit=3)
 

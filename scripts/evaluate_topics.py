@@ -26,10 +26,9 @@ from app.bootstrap import Extractors, Services, known_topics, running
 from app.importers import jsonl
 from app.loading import load
 from app.settings import Settings
-from nlp.cleaning import clean_post
+from nlp.extraction import key_of
 from nlp.gazetteer import Gazetteer
 from nlp.model import Extraction, Language, Text
-from nlp.normalization import topic_key
 from scripts.language_accuracy import language_accuracy, language_table
 from scripts.load_demo import FILES, files
 from scripts.topics_gold import (
@@ -157,13 +156,6 @@ def merged_by(services: Services, pairs: Sequence[SpellingPair]) -> frozenset[st
     return frozenset(
         pair.id for pair in pairs if topics.get(keys[pair.a], keys[pair.a]) == topics.get(keys[pair.b], keys[pair.b])
     )
-
-
-def key_of(spelling: Text, *, gazetteer: Gazetteer) -> str:
-    """The key under which a post mentions the topic so written: that of a known topic, else that of its words."""
-    text, language = clean_post(spelling).text, spelling.language
-    whole = [match.alias for match in gazetteer.find(text, language=language) if match.end - match.start == len(text)]
-    return whole[0].key if whole and whole[0] else topic_key(text, language=language)
 
 
 def figures_of(judged: Judged) -> dict[str, Any]:

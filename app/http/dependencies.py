@@ -92,9 +92,9 @@ async def allowed(
             raise Forbidden(scope)
 
 
-def requires(scope: Scope) -> Any:
-    """The dependency of operations that ask for a scope."""
-    return Security(allowed, scopes=[scope])
+def requires(*scopes: Scope) -> Any:
+    """The dependency of operations that ask for a key with these scopes."""
+    return Security(allowed, scopes=scopes)
 
 
 def viewer(
@@ -129,7 +129,7 @@ AskerDep = Annotated[str | None, Depends(asker)]
 
 
 def _may_act_as(person: str, holder: Principal, services: Services, *, pointer: str) -> None:
-    if "act-as" not in holder.scopes:
+    if not holder.may_act_as:
         raise Forbidden("act-as")
     if not services.access.knows(person):
         raise Refusal("not-found", errors=[FieldError(pointer, "unknown")])

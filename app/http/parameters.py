@@ -35,6 +35,15 @@ Question = Annotated[
 LabelPart = Annotated[
     str | None, Query(min_length=1, max_length=200, pattern=CLEAN, description="Text in the topic's name")
 ]
+NameStart = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=200,
+        pattern=CLEAN,
+        description="How words of the name begin, in any order; case and accents do not count",
+    ),
+]
 InCommunity = Annotated[
     str | None, Query(pattern=COMMUNITY, max_length=68, description="Posts in this community only (its public id)")
 ]
@@ -47,7 +56,7 @@ Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
 MapRows = Annotated[Literal["department", "site", "community"], Query(description="What the rows of the map are")]
 MapColumns = Annotated[
     Literal["topic", "broader"],
-    Query(description="What the columns are: each topic by itself, or all that have a broader one rolled up to it"),
+    Query(description="What the columns are: each topic by itself, or the broadest one above it"),
 ]
 MapFormat = Annotated[
     Literal["json", "csv", "svg"] | None, Query(description="The type of the answer; what `Accept` prefers unless set")

@@ -1,6 +1,6 @@
 """How answers leave: conditional, cacheable by their reader alone, pages with a link to the next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from api_schemas.pagination import Page
 from app.http.problems import Refusal
+from app.http.wording import weights
 from graph.errors import NotFound
 
 HEADERS: Final[Mapping[str, str]] = {
@@ -22,6 +23,17 @@ NOT_MODIFIED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "St
 def answer(body: BaseModel, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer."""
     return Response(body.model_dump_json(), status, {**HEADERS, **(headers or {})}, "application/json")
+
+
+def accepted(accept: str | None, offered: Sequence[str]) -> str:
+    """The media type that an Accept header likes best of those offered; the first where it has no wish."""
+    liked = dict(weights(accept))
+
+    def weight(media_type: str) -> float:
+        ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+        return next((liked[known] for known in ranges if known in liked), 0.0)
+
+    return max(offered, key=weight)
 
 
 def resource(body: BaseModel, *, if_none_match: str | None) -> Response:

@@ -41,13 +41,17 @@ class ProblemKind(NamedTuple):
     detail: Text
 
 
+def weights(header: str | None) -> list[tuple[str, float]]:
+    """What a header such as Accept names, in lower case, and how much each is liked, from 0 to 1."""
+    choices = (choice.partition(";q=") for choice in (header or "").lower().replace(" ", "").split(","))
+    return [(name, float(given) if given.replace(".", "", 1).isdecimal() else 1.0) for name, _, given in choices]
+
+
 def negotiate(accept_language: str | None) -> Language:
     """The language preferred by an Accept-Language header; English where it names neither of ours."""
     best: tuple[float, Language] = (0.0, "en")
-    for choice in (accept_language or "").lower().replace(" ", "").split(","):
-        tag, _, quality = choice.partition(";q=")
+    for tag, weight in weights(accept_language):
         language = tag.partition("-")[0]
-        weight = float(quality) if quality.replace(".", "", 1).isdecimal() else 1.0
         if language in ("fr", "en") and weight > best[0]:
             best = (weight, "fr" if language == "fr" else "en")
     return best[1]

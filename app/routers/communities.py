@@ -9,7 +9,8 @@ from app.http.parameters import CommunityId, Cursor, IfMatch, IfNoneMatch, Limit
 from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
 from app.http.problems import keyed_responses
 from app.records import community_of
-from graph.model import Community, Ref
+from app.services.directory import Directory
+from graph.model import Community, Ref, Viewer
 
 router = APIRouter(tags=["communities"])
 
@@ -52,10 +53,7 @@ def get_community(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Show a community; charter and members of one that is not public are shown to its members only."""
-    return resource(
-        CommunityRead.model_validate(services.directory.community(community_id, viewer=viewer)),
-        if_none_match=if_none_match,
-    )
+    return resource(_shown(services.directory, community_id, viewer), if_none_match=if_none_match)
 
 
 @router.put(
@@ -75,10 +73,16 @@ def put_community(
 ) -> None:
     """Add or replace a community with its whole list of members, named by their ids in its source."""
     fields = parse(body, CommunityWrite)
-    directory = services.directory
-    require_match(if_match, lambda: CommunityRead.model_validate(directory.community(community_id, viewer=viewer)))
 
     def community(ref: Ref) -> Community:
         return community_of(fields, ref=ref, public_id=community_id, source=ref.source, identity=services.identity)
 
-    services.ingestion.put_community(community_id, community=community)
+    services.ingestion.put_community(
+        community_id,
+        community=community,
+        check=lambda there: require_match(if_match, lambda: _shown(Directory(there), community_id, viewer)),
+    )
+
+
+def _shown(directory: Directory, community: str, viewer: Viewer) -> CommunityRead:
+    return CommunityRead.model_validate(directory.community(community, viewer=viewer))

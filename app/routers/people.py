@@ -1,19 +1,45 @@
 """People, and what they wrote about."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from api_schemas.people import PersonRead, PersonWrite
+from api_schemas.people import PersonPage, PersonRead, PersonWrite
 from api_schemas.topics import ExpertiseProfile, KnownTopic
 from app.http.bodies import parse
-from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
-from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, PersonId
+from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, ready, requires
+from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, NameStart, PersonId
 from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError, account_of
+from app.services.directory import Directory
 from graph.identity import API, RESERVED
-from graph.model import Ref
+from graph.model import Ref, Viewer
 
 router = APIRouter(tags=["people"])
+
+
+@router.get(
+    "/v1/people",
+    operation_id="listPeople",
+    response_model=PersonPage,
+    dependencies=[requires("people:read"), Depends(ready)],
+    responses=keyed_responses("not-found", "not-ready"),
+)
+def list_people(
+    q: NameStart,
+    request: Request,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    cursors: CursorsDep,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Response:
+    """Find people by their name, in its order; those who have left and bots are not listed."""
+    filters = {"list": "people", "q": q, "viewer": viewer.person}
+    after = cursors.read(cursor, filters=filters)
+    found = services.people_search.find(q, after=after, limit=limit, viewer=viewer)
+    following = cursors.write(found.following, filters=filters) if found.following else None
+    items = [PersonRead.model_validate(person) for person in found.people]
+    return page(request, PersonPage(items=items, next_cursor=following))
 
 
 @router.get(
@@ -27,9 +53,7 @@ def get_person(
     person_id: PersonId, services: ServicesDep, viewer: ViewerDep, if_none_match: IfNoneMatch = None
 ) -> Response:
     """Show a person."""
-    return resource(
-        PersonRead.model_validate(services.directory.person(person_id, viewer=viewer)), if_none_match=if_none_match
-    )
+    return resource(_shown(services.directory, person_id, viewer), if_none_match=if_none_match)
 
 
 @router.put(
@@ -49,14 +73,17 @@ def put_person(
 ) -> None:
     """Add or complete a person, and say which accounts are theirs."""
     fields = parse(body, PersonWrite)
-    require_match(if_match, lambda: PersonRead.model_validate(services.directory.person(person_id, viewer=viewer)))
     accounts = None if fields.accounts is None else [Ref(account.source, account.id) for account in fields.accounts]
     reserved = [place for place, ref in enumerate(accounts or ()) if ref.source in RESERVED]
     if reserved:
         raise Refusal(
             "invalid-request", errors=[FieldError(f"/accounts/{place}/source", "reserved_source") for place in reserved]
         )
-    services.ingestion.put_person(account_of(fields, ref=Ref(API, person_id), person=person_id), accounts=accounts)
+    services.ingestion.put_person(
+        account_of(fields, ref=Ref(API, person_id), person=person_id),
+        accounts=accounts,
+        check=lambda there: require_match(if_match, lambda: _shown(Directory(there), person_id, viewer)),
+    )
 
 
 @router.get(
@@ -82,3 +109,7 @@ def get_person_expertise(
     following = cursors.following(known, limit=limit, position=lambda topic: topic.position, filters=filters)
     items = [KnownTopic.model_validate(topic) for topic in known[:limit]]
     return page(request, ExpertiseProfile(items=items, next_cursor=following))
+
+
+def _shown(directory: Directory, person: str, viewer: Viewer) -> PersonRead:
+    return PersonRead.model_validate(directory.person(person, viewer=viewer))

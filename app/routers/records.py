@@ -1,9 +1,7 @@
 """Records come in here: many at a time, or a single post."""
 
-import asyncio
 import re
 from datetime import UTC, datetime
-from time import monotonic
 from typing import Any, Final
 
 from fastapi import APIRouter, Response
@@ -12,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api_schemas.ingestion_jobs import LineResult, PostReceipt
 from api_schemas.records import PostFields, PostRecord
 from app.http.bodies import parse
-from app.http.dependencies import LINES_TYPES, JsonBody, LinesBody, Services, ServicesDep, requires
+from app.http.dependencies import LINES_TYPES, JsonBody, LinesBody, ServicesDep, requires
 from app.http.parameters import Prefer
 from app.http.presentation import HEADERS, answer, body_of
 from app.http.problems import Refusal, keyed_responses
@@ -22,7 +20,6 @@ from graph.model import Job
 MAX_LINES: Final = 1000
 WAIT: Final = re.compile(r"\bwait=(\d{1,4})\b")
 MAX_WAIT_SECONDS: Final = 30
-PAUSE_SECONDS: Final = 0.05
 LOCATION: Final = {"Location": {"description": "The ingestion job", "schema": {"type": "string"}}}
 
 router = APIRouter(
@@ -87,24 +84,10 @@ async def post_post(body: JsonBody, services: ServicesDep, prefer: Prefer = None
     receipt = await run_in_threadpool(services.ingestion.accept, [entry])
     [result] = receipt.results
     seconds = _wait(prefer)
-    job = await _until_found(services, receipt.job.id, seconds=seconds)
+    job, is_found = await services.arrivals.wait_for(receipt.job, seconds=seconds)
     body_out = PostReceipt(id=result.public_id or "", outcome=result.outcome, job=job.id, state=job.state)
-    is_found = seconds > 0 and body_out.state == "done"
     applied = {"Preference-Applied": f"wait={seconds}"} if seconds else {}
-    return answer(body_out, status=200 if is_found else 202, headers={**_location(job), **applied})
-
-
-async def _until_found(services: Services, job_id: str, *, seconds: float) -> Job:
-    """The job, as soon as its posts can be found by this process or the time is over."""
-    end = monotonic() + seconds
-    job = await run_in_threadpool(services.ingestion.job, job_id)
-    while job.waiting and monotonic() < end:
-        await asyncio.sleep(PAUSE_SECONDS)
-        job = await run_in_threadpool(services.ingestion.job, job_id)
-    head = await run_in_threadpool(services.store.feed.head)
-    while services.projection.seq < head and monotonic() < end:
-        await asyncio.sleep(PAUSE_SECONDS)
-    return job
+    return answer(body_out, status=200 if seconds and is_found else 202, headers={**_location(job), **applied})
 
 
 def _location(job: Job) -> dict[str, str]:

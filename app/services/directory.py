@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from graph.errors import NotFound
 from graph.model import Community, Person, Viewer
-from graph.store import GraphStore
+from graph.store import Reads
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Looks people and communities up; raises NotFound alike for what is absent and what is hidden."""
+    """Looks people and communities up, in a store or inside a write; raises NotFound alike for absent and hidden."""
 
-    store: GraphStore
+    store: Reads
 
     def person(self, person: str, *, viewer: Viewer) -> Person:
         """The person with this public id; who is inactive is there for themselves only."""
@@ -20,6 +20,10 @@ class Directory:
         if found is None or not (found.is_active or viewer.person == person):
             raise NotFound(person)
         return found
+
+    def oneself(self, viewer: Viewer) -> Person | None:
+        """Who the viewer is; None for nobody in particular, or somebody of whom nothing is known."""
+        return self.store.people.find([viewer.person], viewer=viewer).get(viewer.person) if viewer.person else None
 
     def community(self, community: str, *, viewer: Viewer) -> Community:
         """The community with this public id."""

@@ -57,6 +57,8 @@ class Evidence:
     kind: PostKind
     community: CommunityName | None
     url: str | None
+    is_accepted: bool
+    thanks: int
     part: float
 
 
@@ -96,8 +98,10 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Findings:
-    """What was gathered and measured for a question."""
+    """What was gathered and measured for a question, from what the viewer may see."""
 
+    viewer: Viewer
+    words: Collection[int]
     state: State
     view: View
     terms: Sequence[Term]
@@ -215,10 +219,10 @@ class ExpertSearch:
             return Answer((), "nobody", self.setting.version)
         ballot = _cast(fit, state, view, self.setting)
         measured = _measured(fit, ballot, view, self.setting)
-        found = _Findings(state, view, terms, fit, ballot, measured)
+        found = _Findings(request.viewer, words, state, view, terms, fit, ballot, measured)
         people, chosen = self._chosen(_candidates(found, asker=request.asker), request)
         chosen, reach = self._in_reach(chosen, state, request)
-        experts = tuple(self._explained(chosen, people, reach, found, viewer=request.viewer, words=words))
+        experts = tuple(self._explained(chosen, people, reach, found))
         return Answer(experts, None if experts else "nobody", self.setting.version)
 
     def _chosen(
@@ -248,18 +252,11 @@ class ExpertSearch:
         return chosen[: request.limit], reach
 
     def _explained(
-        self,
-        chosen: Sequence[_Candidate],
-        people: Mapping[int, Person],
-        reach: Mapping[int, Reach],
-        found: _Findings,
-        *,
-        viewer: Viewer,
-        words: Collection[int],
+        self, chosen: Sequence[_Candidate], people: Mapping[int, Person], reach: Mapping[int, Reach], found: _Findings
     ) -> Iterator[Expert]:
         """The candidates with all that is said about them."""
         pieces = [_pieces(candidate, found) for candidate in chosen]
-        shown = self._shown(list(chain.from_iterable(pieces)), found.view, viewer=viewer, words=words)
+        shown = self._shown(list(chain.from_iterable(pieces)), found)
         for candidate, own, is_held in zip(chosen, pieces, _held(pieces, found.terms), strict=True):
             rarities = found.fit.rarities
             last = int(found.view.column("at", candidate.matching).max())
@@ -273,34 +270,30 @@ class ExpertSearch:
                 last_active_on_topic=_EPOCH + timedelta(microseconds=last),
             )
 
-    def _shown(
-        self, pieces: Sequence[_Piece], view: View, *, viewer: Viewer, words: Collection[int]
-    ) -> dict[_Piece, Evidence]:
+    def _shown(self, pieces: Sequence[_Piece], found: _Findings) -> dict[_Piece, Evidence]:
         """The pieces as evidence, but for posts that were removed meanwhile."""
-        numbers = view.column("number", np.array([piece.place for piece in pieces], dtype=np.intp)).tolist()
-        posts = self.store.posts.by_numbers(set(numbers), viewer=viewer)
+        place = np.array([piece.place for piece in pieces], dtype=np.intp)
+        number, author = found.view.column("number", place), found.view.column("author", place)
+        received = found.state.post_interactions.received(number, author)
+        posts = self.store.posts.by_numbers(set(number.tolist()), viewer=found.viewer)
         communities = {stored.post.community for stored in posts.values() if stored.post.community is not None}
-        named = self.store.communities.names(communities, viewer=viewer)
-        names = {key: CommunityName(key, name) for key, name in named.items()}
+        names = self.store.communities.names(communities, viewer=found.viewer)
         return {
-            piece: self._evidence(piece, posts[number].post, names, words)
-            for piece, number in zip(pieces, numbers, strict=True)
-            if number in posts
+            piece: Evidence(
+                post=post.id,
+                relation=piece.relation,
+                excerpt=self.excerpt(post, found.words),
+                date=post.created_at,
+                kind=post.kind or ("comment" if post.reply_to else "article"),
+                community=CommunityName(post.community, names[post.community]) if post.community in names else None,
+                url=post.url,
+                is_accepted=bool(received.acceptances[row]),
+                thanks=int(received.thanks[row]),
+                part=piece.part,
+            )
+            for row, piece in enumerate(pieces)
+            if (stored := posts.get(int(number[row]))) and (post := stored.post)
         }
-
-    def _evidence(
-        self, piece: _Piece, post: Post, names: Mapping[str, CommunityName], words: Collection[int]
-    ) -> Evidence:
-        return Evidence(
-            post=post.id,
-            relation=piece.relation,
-            excerpt=self.excerpt(post, words),
-            date=post.created_at,
-            kind=post.kind or ("comment" if post.reply_to else "article"),
-            community=names.get(post.community or ""),
-            url=post.url,
-            part=piece.part,
-        )
 
 
 def _cast(fit: Fit, state: State, view: View, setting: RankingSetting) -> Ballot:

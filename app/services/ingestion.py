@@ -25,7 +25,9 @@ from graph.model import (
     Stamp,
     Topic,
 )
-from graph.store import GraphStore, Transaction
+from graph.store import GraphStore, Reads, Transaction
+
+Check = Callable[[Reads], None]  # raises where what is there forbids the write
 
 MAX_JOB_PROBLEMS = 100
 
@@ -132,19 +134,23 @@ class Ingestion:
 
         return self.store.write(work)
 
-    def put_person(self, account: Account, *, accounts: Collection[Ref] | None) -> None:
+    def put_person(self, account: Account, *, accounts: Collection[Ref] | None, check: Check = lambda _: None) -> None:
         """Add or complete a person by public id; `accounts` is the whole list of theirs, None leaves it as it is."""
 
         def work(tx: Transaction) -> None:
+            check(tx.reads)
             moved = self._moved(tx, account.person, accounts) if accounts is not None else []
             tx.people.put([*moved, replace(account, is_pinned=True)])
 
         self.store.write(work)
 
-    def put_community(self, public_id: str, *, community: Callable[[Ref], Community]) -> None:
+    def put_community(
+        self, public_id: str, *, community: Callable[[Ref], Community], check: Check = lambda _: None
+    ) -> None:
         """Add or replace a community by public id; one that a source sent keeps what that source calls it."""
 
         def work(tx: Transaction) -> None:
+            check(tx.reads)
             ref = tx.communities.refs([public_id]).get(public_id, Ref(API, public_id))
             self._apply(tx, Batch(communities=[community(ref)]), job="")
             key = self.identity.record_key("community", ref)
@@ -187,23 +193,33 @@ class Ingestion:
         named = batch.people_named()
         sent = {account.ref: account for account in batch.people}
         known = tx.people.accounts({*named, *sent, *batch.gone_refs("person")})
-        by_email = {
-            account.email.lower(): account.person
-            for account in reversed(tx.people.accounts_by_email({a.email.lower() for a in batch.people if a.email}))
-            if account.email and account.ref.source in self.trusted_sources and not _moves(account, sent)
-        }
-        sent_home = [self._at_home(account, known.get(account.ref), by_email) for account in batch.people]
+        at_home = self._at_home(tx, sent, known)
         named_only = self._named_only(tx, [ref for ref in named if ref not in known and ref not in sent])
-        gone = {ref: account for ref, account in (known | named_only).items() if ref in batch.gone_refs("person")}
+        there = known | at_home | named_only
+        gone = {ref: there[ref] for ref in batch.gone_refs("person") if ref in there}
         taken_back = {ref: replace(self._unnamed(ref), person=gone[ref].person, is_active=False) for ref in gone}
-        tx.people.put([*sent_home, *(named_only | taken_back).values()])
+        tx.people.put(list((at_home | named_only | taken_back).values()))
 
-    def _at_home(self, account: Account, known: Account | None, by_email: dict[str, str]) -> Account:
+    def _at_home(
+        self, tx: Transaction, sent: Mapping[Ref, Account], known: Mapping[Ref, Account]
+    ) -> dict[Ref, Account]:
+        """The accounts sent, each with its person, and before them who shared an address that one of them gives up."""
+        before = [known[ref] for ref in sent if ref in known]
+        addresses = {account.email.lower() for account in (*before, *sent.values()) if account.email}
+        sharing = [one for one in tx.people.accounts_by_email(addresses) if one.ref.source in self.trusted_sources]
+        leaving = {one.ref: one for one in sharing if one.ref in sent and _address(one) != _address(sent[one.ref])}
+        theirs = {one.person for one in leaving.values() if one.is_pinned or one.person == sent[one.ref].person}
+        staying = [one for one in sharing if one.ref not in leaving]
+        left = {one.ref: self._alone(one) for one in staying if one.person in theirs and not one.is_pinned}
+        by_email = {_address(one): one.person for one in reversed(staying) if one.ref not in left}
+        return {ref: self._joined(one, known.get(ref), by_email) for ref, one in (left | dict(sent)).items()}
+
+    def _joined(self, account: Account, known: Account | None, by_email: dict[str, str]) -> Account:
         """The account with its person: pinned there, or whose trusted and verified address is the same, or its own."""
         if known and known.is_pinned:
             return replace(account, person=known.person, is_pinned=True)
-        if account.email and account.is_email_verified and account.ref.source in self.trusted_sources:
-            return replace(account, person=by_email.setdefault(account.email.lower(), account.person))
+        if (address := _address(account)) and account.ref.source in self.trusted_sources:
+            return replace(account, person=by_email.setdefault(address, account.person))
         return account
 
     def _named_only(self, tx: Transaction, refs: Sequence[Ref]) -> dict[Ref, Account]:
@@ -215,6 +231,9 @@ class Ingestion:
 
     def _unnamed(self, ref: Ref) -> Account:
         return Account(ref, person=self.identity.public_id("person", ref))
+
+    def _alone(self, account: Account) -> Account:
+        return replace(account, person=self._unnamed(account.ref).person)
 
     def _moved(self, tx: Transaction, person: str, accounts: Collection[Ref]) -> list[Account]:
         """The accounts that move to that person, and those that leave it for one of their own."""
@@ -243,14 +262,16 @@ class Ingestion:
 
     def _put_topics(self, tx: Transaction, batch: Batch) -> None:
         topics = [replace(topic, forms=self._forms(topic)) for topic in batch.topics]
-        held = tx.topics.by_forms({form for topic in topics for form in topic.forms})
-        tx.topics.put(
-            [*topics, *(Topic(self.identity.public_id("topic", ref), ref) for ref in batch.gone_refs("topic"))]
-        )
-        # What was found in texts under the same name from now on answers as the topic that somebody named.
-        heir = {held[form].id: topic.id for topic in topics for form in topic.forms if form in held}
-        found = {topic.id: topic for topic in held.values() if topic.ref.source == EXTRACTED}
-        tx.topics.put([replace(topic, forms=(), merged_into=heir[key]) for key, topic in found.items()])
+        topics += (Topic(self.identity.public_id("topic", ref), ref) for ref in batch.gone_refs("topic"))
+        if not topics:
+            return
+        before = tx.reads.topics.find({topic.id for topic in topics})
+        tx.topics.put(topics)
+        # What was found in texts answers as the topic that a source calls so, for as long as there is one.
+        forms = {form for topic in (*before.values(), *topics) for form in topic.forms}
+        found = tx.reads.topics.find({self.identity.public_id("topic", Ref(EXTRACTED, form)) for form in forms})
+        holders = tx.topics.by_forms(forms)
+        tx.topics.put([_answering(topic, holders.get(topic.ref.id, topic)) for topic in found.values()])
 
     def _forms(self, topic: Topic) -> tuple[str, ...]:
         languages: tuple[Language, ...] = ("fr", "en")
@@ -307,7 +328,13 @@ def _problems(results: Iterable[LineResult]) -> tuple[LineProblem, ...]:
     return tuple(found[:MAX_JOB_PROBLEMS])
 
 
-def _moves(account: Account, sent: Mapping[Ref, Account]) -> bool:
-    """Whether this account is sent again with another address."""
-    again = sent.get(account.ref)
-    return again is not None and (again.email or "").lower() != (account.email or "").lower()
+def _address(account: Account) -> str:
+    """The verified address in lower case, empty without one."""
+    return account.email.lower() if account.email and account.is_email_verified else ""
+
+
+def _answering(found: Topic, holder: Topic) -> Topic:
+    """What was found in texts, as the topic that now holds its form: for another one, or for itself."""
+    if holder.id == found.id:
+        return replace(found, forms=(found.ref.id,), merged_into=None)
+    return replace(found, forms=(), merged_into=holder.id)

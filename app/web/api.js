@@ -14,9 +14,10 @@ export class Problem extends Error {
   }
 }
 
-export async function send(path, { parameters, signal, onBehalfOf = recall("asker")?.id } = {}) {
+export async function send(path, { parameters, signal } = {}) {
   const headers = { "Accept-Language": language(), Authorization: `Bearer ${recall("key")}` };
-  if (onBehalfOf) headers["Quisait-On-Behalf-Of"] = onBehalfOf;
+  const asker = recall("asker");
+  if (asker) headers["Quisait-On-Behalf-Of"] = asker.id;
   const answer = await fetch(address(path, parameters), { headers, signal }).catch(unreachable);
   if (answer.ok) return answer;
   const isProblem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");

@@ -1,12 +1,11 @@
 // The question and its answer: who knows, or why nobody does.
 
 import { get } from "./api.js";
-import { askerNotice, mayActAs, meet } from "./asker.js";
+import { asker, askerNotice, mayActAs } from "./asker.js";
 import { address, button, element } from "./dom.js";
 import { exampleList } from "./examples.js";
 import { expertArticle } from "./expert.js";
 import { attempt } from "./problem.js";
-import { recall } from "./session.js";
 import { label, phrase, say, typeset } from "./words.js";
 
 const PAGE = 5; // people at first, and each time more are wanted
@@ -62,8 +61,7 @@ function go(question) {
 async function answer(path, parameters, question, signal) {
   const page = await get(path, { parameters: { ...parameters, limit: PAGE }, signal });
   if (!page.items.length) return { nodes: nobody(page.reason), summary: typeset(page.reason.detail) };
-  meet(page.items.map(({ person }) => person));
-  const notice = await askerIsMissing(page.items) && askerNotice();
+  const notice = !asker() && mayActAs() && askerNotice();
   const most = Math.max(...page.items.map(({ factors }) => factors.profile));
   const list = element("div", { class: "experts" });
   const add = (items) => list.append(...items.map((expert) =>
@@ -81,17 +79,11 @@ function nobody({ detail }) {
     element("p", {}, say("nobodyHint")))];
 }
 
-async function askerIsMissing(experts) {
-  if (recall("asker") || experts.some(({ reach }) => reach)) return false;
-  return mayActAs(experts[0].person.id);
-}
-
 function moreButton(list, cursor, next, add) {
   let following = cursor;
   const show = async () => {
     const page = await next(following);
     const shown = list.children.length;
-    meet(page.items.map(({ person }) => person));
     add(page.items);
     following = page.next_cursor;
     if (!following) more.remove();

@@ -19,9 +19,11 @@ export function evidenceList(evidence, question) {
 }
 
 function figure(post, question) {
-  const { relation, kind, date, community, url } = post;
+  const { relation, kind, accepted, thanks, date, community, url } = post;
   const facts = [
     say(relation === "endorser" ? "endorsed" : `kind_${kind}`),
+    accepted && say("accepted"),
+    thanks > 0 && say("thanked", { n: thanks }),
     element("time", { datetime: date }, day(date)),
     community?.name,
     isWebAddress(url) && element("a", { href: url, rel: "noreferrer" }, say("read")),

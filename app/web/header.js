@@ -1,13 +1,13 @@
 // The bar on top of every view: where one can go, who is asking, and the language.
 
-import { askerButton } from "./asker.js";
+import { askerNote } from "./asker.js";
 import { button, element } from "./dom.js";
 import { change, forgetKey, recall } from "./session.js";
 import { otherLanguage, say, speak } from "./words.js";
 
 export function header(current) {
   const wordmark = element("a", { class: "wordmark", href: "#/" }, "Quisait");
-  return [wordmark, recall("key") && pages(current), askerButton(), tools()].filter(Boolean);
+  return [wordmark, recall("key") && pages(current), askerNote(), tools()].filter(Boolean);
 }
 
 function pages(current) {

@@ -1,6 +1,7 @@
 // The page: one view at a time, chosen by what stands after # in the address.
 
 import { Problem } from "./api.js";
+import { acquaint } from "./asker.js";
 import { askView, topicView } from "./ask.js";
 import { element } from "./dom.js";
 import { header } from "./header.js";
@@ -46,7 +47,7 @@ async function show({ hasMoved = false, refusal = null } = {}) {
   frameWith(view, region, place);
   if (hasMoved) scrollTo(0, 0);
   if (hasMoved) main.querySelector("[autofocus]")?.focus();
-  if (view.fill) await fill(view, region, signal);
+  if (view.fill) await fill(view, region, place, signal);
   const isLost = document.activeElement === document.body; // what had the focus is no longer there
   if (hasMoved && isLost && !signal.aborted) (region.querySelector("h1, h2") || main.querySelector("h1"))?.focus();
 }
@@ -54,7 +55,7 @@ async function show({ hasMoved = false, refusal = null } = {}) {
 function frameWith(view, region, place) {
   document.documentElement.lang = language();
   nameDocument(view.title);
-  document.getElementById("header").replaceChildren(...header(place.name));
+  nameReader(place);
   document.getElementById("skip").textContent = say("skip");
   document.getElementById("contract").textContent = say("contract");
   main.className = view.layout || "";
@@ -66,10 +67,16 @@ function nameDocument(title) {
   document.title = title ? `${title} – Quisait` : `Quisait – ${say("tagline")}`;
 }
 
-async function fill(view, region, signal) {
+// Who is reading is shown in the header.
+function nameReader(place) {
+  document.getElementById("header").replaceChildren(...header(place.name));
+}
+
+async function fill(view, region, place, signal) {
   region.replaceChildren(element("p", { class: "loading" }, say("loading")));
   status.textContent = say("loading");
   try {
+    if (await acquaint(signal)) nameReader(place);
     const { nodes, summary = "", title = view.title } = await view.fill(signal);
     if (signal.aborted) return;
     nameDocument(title);

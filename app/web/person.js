@@ -1,10 +1,10 @@
 // A person's profile: who they are, and what they write about.
 
 import { get, nothingFor } from "./api.js";
-import { become, meet } from "./asker.js";
+import { asker, mayActAs } from "./asker.js";
 import { button, element } from "./dom.js";
 import { nameOf } from "./naming.js";
-import { recall } from "./session.js";
+import { become } from "./session.js";
 import { day, join, label, languageName, month, say } from "./words.js";
 
 const TOPICS = 60;
@@ -20,7 +20,6 @@ async function profile(id, signal) {
     get(`/v1/people/${id}/expertise`, { parameters: { limit: TOPICS }, signal }),
     get("/v1/communities", { parameters: { limit: 200 }, signal }).catch(nothingFor([403])),
   ]);
-  meet([person]);
   const name = nameOf(person);
   const often = items.filter(({ posts }) => posts >= OFTEN);
   const also = items.filter(({ posts }) => posts < OFTEN);
@@ -48,7 +47,7 @@ function facts(person, topics, communities) {
 }
 
 function becomeButton(person) {
-  if (!recall("acting") || recall("asker")?.id === person.id) return null;
+  if (!mayActAs() || asker()?.id === person.id) return null;
   return button({ class: "plain" }, () => become(person), say("askerBecome"));
 }
 

@@ -1,14 +1,14 @@
 // The way from who asks to somebody, drawn as a line of people.
 
+import { asker } from "./asker.js";
 import { element } from "./dom.js";
 import { linkById, nameOf, personLink } from "./naming.js";
-import { recall } from "./session.js";
 import { phrase, say } from "./words.js";
 
 const STRONG = 0.5; // tie strength from which people know each other well
 
 export function reachSection({ reach, person }) {
-  if (!reach && !recall("asker")) return null;
+  if (!reach && !asker()) return null;
   return element("section", { class: "reach" },
     element("h3", {}, say("reach")),
     reach ? [line(reach, person), element("p", {}, sentence(reach, person))] : element("p", {}, say("reach_none")));

@@ -1,4 +1,4 @@
-// What this tab remembers until it is closed: the key, who is asking, and the language.
+// What this tab remembers until it is closed: the key, who holds it, who is asking, and the language.
 
 const changes = new EventTarget();
 
@@ -11,13 +11,18 @@ export function keep(values) {
 }
 
 export function forgetKey() {
-  keep({ key: null, asker: null, acting: null, met: null });
+  keep({ key: null, me: null, asker: null });
 }
 
 // Keeps the values, and lets what is shown follow.
 export function change(values) {
   keep(values);
   changes.dispatchEvent(new Event("change"));
+}
+
+// Lets somebody ask; null: nobody but the person of the key.
+export function become(person) {
+  change({ asker: person && { id: person.id, name: person.name } });
 }
 
 export function onChange(action) {

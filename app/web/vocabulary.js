@@ -63,9 +63,14 @@ export const WORDS = {
 
   // why
   did_answer: ["a répondu à des questions là-dessus", "answered questions about it"],
+  did_accepted: [
+    "a répondu à des questions là-dessus (réponse acceptée)",
+    "answered questions about it (answer accepted)",
+  ],
   did_article: ["y a consacré un article", "wrote an article about it"],
   did_comment: ["en a discuté", "discussed it"],
   did_question: ["a posé des questions dessus", "asked about it"],
+  did_thanked: ["a reçu des remerciements", "was thanked for it"],
   did_endorser: ["a soutenu ce qu'une autre personne en a écrit", "backed what somebody else wrote about it"],
   votes_best: [
     "Aucun message n'est plus proche de votre question que les siens.",
@@ -105,6 +110,8 @@ export const WORDS = {
   kind_answer: ["Réponse", "Answer"],
   kind_comment: ["Message", "Message"],
   kind_article: ["Article", "Article"],
+  accepted: ["Acceptée", "Accepted"],
+  thanked: ["{n} remerciement|{n} remerciements", "Thanked once|Thanked {n} times"],
   endorsed: ["Soutien au message d'une autre personne", "Backed somebody else's post"],
   read: ["Lire sur place", "Read it in place"],
 
@@ -138,12 +145,9 @@ export const WORDS = {
     "Les réponses seront ce que cette personne peut lire, et les chemins partiront d'elle.",
     "Answers will be what this person may read, and paths will begin with them.",
   ],
-  askerFilter: ["Nom", "Name"],
+  askerName: ["Nom", "Name"],
   askerNobody: ["Personne en particulier", "Nobody in particular"],
-  askerUnmet: [
-    "Aucune personne de ce nom parmi celles déjà vues ici.",
-    "No person of that name among those seen here so far.",
-  ],
+  askerUnknown: ["Aucune personne de ce nom.", "Nobody of that name."],
   askerBecome: ["Demander en son nom", "Ask as this person"],
   close: ["Fermer", "Close"],
 

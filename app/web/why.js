@@ -24,8 +24,15 @@ function sentence(text) {
 
 function deeds(evidence) {
   const own = evidence.filter(({ relation }) => relation === "author");
-  const found = DEEDS.filter((kind) => own.some((post) => post.kind === kind)).map((kind) => say(`did_${kind}`));
-  return own.length < evidence.length ? [...found, say("did_endorser")] : found;
+  const done = DEEDS.filter((kind) => own.some((post) => post.kind === kind));
+  const found = done.map((kind) => (kind === "answer" && own.some(isAccepted) ? "did_accepted" : `did_${kind}`));
+  if (own.some(({ thanks }) => thanks > 0)) found.push("did_thanked");
+  if (own.length < evidence.length) found.push("did_endorser");
+  return found.map((deed) => say(deed));
+}
+
+function isAccepted({ kind, accepted }) {
+  return kind === "answer" && accepted;
 }
 
 // (1 − share) × votes + share × conversations, times the profile, over the best total.

@@ -9,20 +9,22 @@ import numpy.typing as npt
 
 from graph.model import PersonRow, TopicRow
 from graph.projection.arrays import BoolArray, BytesArray, IntArray
+from graph.projection.names import sort_key, words_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """Everybody; a number that is not known yet has no id and is no expert."""
+    """Everybody; a number that is not known yet has no id, no name, and is no expert."""
 
     ids: BytesArray
+    names: BytesArray  # as names.sort_key writes them
     is_expert: BoolArray
     numbers: Mapping[str, int]
 
     @classmethod
-    def of(cls, ids: BytesArray, is_expert: BoolArray) -> Self:
+    def of(cls, ids: BytesArray, names: BytesArray, is_expert: BoolArray) -> Self:
         """The people with these ids, by number."""
-        return cls(ids, is_expert, _numbers(ids))
+        return cls(ids, names, is_expert, _numbers(ids))
 
     def updated(self, rows: Sequence[PersonRow], *, size: int) -> Self:
         """The people after these came or changed, for numbers below `size` at least."""
@@ -32,12 +34,28 @@ class People:
         at = [row.number for row in rows]
         is_expert = _grown(self.is_expert, size, np.bool_)
         is_expert[at] = [row.is_expert for row in rows]
-        numbers = {**self.numbers, **{row.id: row.number for row in rows}}
-        return type(self)(_with_ids(self.ids, size, rows), is_expert, numbers)
+        return type(self)(
+            _with_texts(self.ids, size, at, [row.id for row in rows]),
+            _with_texts(self.names, size, at, [sort_key(row.name or "") for row in rows]),
+            is_expert,
+            {**self.numbers, **{row.id: row.number for row in rows}},
+        )
 
     def id(self, number: int) -> str:
         """The public id of that person."""
         return self.ids[number].decode()
+
+    def called(self, asked: str) -> IntArray:
+        """The numbers of the experts whose name has, for each word asked, one that begins so: by name, then by id."""
+        parts = [sort_key(word).encode() for word in words_of(asked)]
+        found = np.flatnonzero(self.is_expert if parts else np.zeros(0))
+        for part in parts:
+            found = found[np.strings.find(self.names[found], part) >= 0]
+        return found[np.lexsort((self.ids[found], self.names[found]))]
+
+    def position(self, number: int) -> str:
+        """Where that person stands in the order by name, then by id: sorts as text."""
+        return f"{self.names[number].decode()}\n{self.id(number)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +83,8 @@ class Topics:
         is_shown[at] = [row.label_fr is not None or row.label_en is not None for row in rows]
         merged_into[at] = [row.merged_into or 0 for row in rows]
         numbers = {**self.numbers, **{row.id: row.number for row in rows}}
-        return type(self)(_with_ids(self.ids, size, rows), is_shown, merged_into, _roots(merged_into), numbers)
+        ids = _with_texts(self.ids, size, at, [row.id for row in rows])
+        return type(self)(ids, is_shown, merged_into, _roots(merged_into), numbers)
 
     def members(self, topic: int) -> tuple[int, ...]:
         """All topics that count as that one: it, what it was merged into, and all that was merged into that."""
@@ -90,8 +109,8 @@ def _grown(values: npt.NDArray[Any], size: int, dtype: npt.DTypeLike) -> npt.NDA
     return grown
 
 
-def _with_ids(ids: BytesArray, size: int, rows: Sequence[PersonRow] | Sequence[TopicRow]) -> BytesArray:
-    width = max([ids.dtype.itemsize, *(len(row.id.encode()) for row in rows)])
-    grown = _grown(ids, size, f"S{width}")
-    grown[[row.number for row in rows]] = [row.id.encode() for row in rows]
+def _with_texts(known: BytesArray, size: int, at: Sequence[int], texts: Sequence[str]) -> BytesArray:
+    new = [text.encode() for text in texts]
+    grown = _grown(known, size, f"S{max([known.dtype.itemsize, *map(len, new)])}")
+    grown[at] = new
     return grown

@@ -22,7 +22,7 @@ from graph.projection.posts import Posts
 from graph.projection.state import State
 from graph.projection.threads import Threads
 
-FORMAT: Final = "quisait-projection-3"  # a new one for every change of the arrays
+FORMAT: Final = "quisait-projection-4"  # a new one for every change of the arrays
 NAME: Final = "projection.snapshot"
 ALIGNMENT: Final = 64
 
@@ -98,7 +98,7 @@ def _arrays(state: State) -> Iterator[tuple[str, npt.NDArray[Any]]]:
             yield from _named(f"{at}.{name}", getattr(part.block, name))
         yield from ((f"{at}.{name}", getattr(part.block, name)) for name in _DERIVED)
         yield f"{at}.is_alive", part.is_alive
-    yield from (("people.ids", state.people.ids), ("people.is_expert", state.people.is_expert))
+    yield from ((f"people.{name}", getattr(state.people, name)) for name in ("ids", "names", "is_expert"))
     yield from ((f"topics.{name}", getattr(state.topics, name)) for name in ("ids", "is_shown", "merged_into"))
     yield from _named("post_interactions", state.post_interactions)
     yield from ((f"neighbours.{name}", array) for name, array in state.neighbours.arrays().items())

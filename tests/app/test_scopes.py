@@ -20,14 +20,15 @@ NAMES = {
 
 
 def operations() -> list[Any]:
-    """Method, address, content type and scopes of every operation, from the contract."""
+    """Method, address, content type, whether a key is asked for, and its scopes: every operation of the contract."""
     found = []
     for path, methods in create_app(Settings()).openapi()["paths"].items():
         for method, operation in methods.items():
             content = next(iter(operation.get("requestBody", {}).get("content", {})), "")
             scopes = {scope for scheme in operation["security"] for scope in scheme["key"]}
-            address = path.format(**NAMES) + ("?q=x" if path == "/v1/experts" else "")
-            found.append(pytest.param(method.upper(), address, content, scopes, id=operation["operationId"]))
+            address = path.format(**NAMES) + ("?q=x" if path in ("/v1/experts", "/v1/people") else "")
+            call = (method.upper(), address, content)
+            found.append(pytest.param(*call, bool(operation["security"]), scopes, id=operation["operationId"]))
     return found
 
 
@@ -37,10 +38,10 @@ def status(api: Api, method: str, address: str, content: str, token: str | None)
     return api.request(method, address, token=token, headers=headers, content=BODY.get(content)).status_code
 
 
-@pytest.mark.parametrize(("method", "address", "content", "scopes"), operations())
+@pytest.mark.parametrize(("method", "address", "content", "is_keyed", "scopes"), operations())
 class TestEveryOperation:
     def test_lets_nobody_in_without_a_valid_key(
-        self, sqlite_api: Api, method: str, address: str, content: str, scopes: set[str]
+        self, sqlite_api: Api, method: str, address: str, content: str, is_keyed: bool, scopes: set[str]
     ) -> None:
         yesterday = datetime.now(UTC) - timedelta(days=1)
         expired = sqlite_api.key(*SCOPES, expires_at=yesterday)
@@ -49,10 +50,10 @@ class TestEveryOperation:
         access.revoke(access.keys()[-1].id)
         keys = (None, "garbage", "qst_" + 43 * "A", expired, revoked)
         answers = {status(sqlite_api, method, address, content, key) for key in keys}
-        assert answers == ({401} if scopes else {200})
+        assert answers == ({401} if is_keyed else {200})
 
     def test_asks_for_its_scope_and_for_no_other(
-        self, sqlite_api: Api, method: str, address: str, content: str, scopes: set[str]
+        self, sqlite_api: Api, method: str, address: str, content: str, is_keyed: bool, scopes: set[str]
     ) -> None:
         for scope in SCOPES:
             answer = status(sqlite_api, method, address, content, sqlite_api.key(scope))

@@ -9,8 +9,9 @@ from tests.architecture.source import OURS, ROOT, imports, is_module, modules
 # The longest prefix that fits a module says what of ours it may import.
 ARROWS: dict[str, tuple[str, ...]] = {
     "api_schemas": ("api_schemas",),
-    "nlp": ("nlp.model", "nlp.errors", "nlp.folding"),
+    "nlp": ("nlp.model", "nlp.errors", "nlp.folding", "nlp.lexicon", "nlp.spelling"),
     "nlp.extraction": ("nlp",),
+    "nlp.sightings": ("nlp",),
     "nlp.words": ("nlp",),
     "graph.model": (),
     "graph.errors": (),
@@ -100,7 +101,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "app.cli": ("app.routers", "app.http", "app.services"),
 }
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "spacy": ("nlp.pipeline", "scripts.train_pipelines"),
+    "spacy": ("nlp.pipeline", "scripts.benchmark_nlp", "scripts.train_pipelines"),
     "neo4j": ("graph.adapters.neo4j", "scripts"),
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),

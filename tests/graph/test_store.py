@@ -8,9 +8,21 @@ from datetime import timedelta
 import pytest
 
 from graph.errors import Conflict
-from graph.model import LineProblem, Stamp
+from graph.model import Community, LineProblem, Person, Stamp
 from graph.store import GraphStore, Transaction
-from tests.builders import NOON, a_job, a_key, a_post, a_topic, an_account, index, later, put
+from tests.builders import (
+    NOON,
+    a_community,
+    a_job,
+    a_key,
+    a_post,
+    a_topic,
+    a_viewer,
+    an_account,
+    index,
+    later,
+    put,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -80,6 +92,22 @@ class TestWriting:
             return an_account("ana").ref in tx.people.accounts([an_account("ana").ref])
 
         assert store.write(work)
+
+    def test_work_reads_what_is_there_and_what_it_wrote_as_anybody_would(self, store: GraphStore) -> None:
+        put(store, an_account("ana"), a_community("lab", visibility="members", members={"ana": "lead"}))
+
+        def work(tx: Transaction) -> tuple[dict[str, Person], dict[str, Community], dict[str, str]]:
+            tx.people.put([an_account("bob"), an_account("ana", name="Ana M.")])
+            tx.communities.put([a_community("open")])
+            people = tx.reads.people.find(["per_ana", "per_bob", "per_nobody"], viewer=a_viewer())
+            communities = tx.reads.communities.find(["com_lab", "com_open"], viewer=a_viewer())
+            return people, communities, tx.reads.communities.names(["com_lab"], viewer=a_viewer())
+
+        people, communities, names = store.write(work)
+        assert {key: person.name for key, person in people.items()} == {"per_ana": "Ana M.", "per_bob": "Bob"}
+        assert communities == {"com_lab": a_community("lab", visibility="members"), "com_open": a_community("open")}
+        assert names == {"com_lab": "Lab"}
+        assert store.people.find(["per_bob"], viewer=a_viewer()) == {"per_bob": people["per_bob"]}
 
     def test_nothing_put_changes_nothing(self, store: GraphStore) -> None:
         put(store)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from graph.model import Known, Member, PersonRow, TopicRow, Viewer
-from graph.store import GraphStore
+from graph.model import Known, Member, PersonRow, Topic, TopicRow, Viewer
+from graph.store import GraphStore, Transaction
 from tests.builders import (
     NOON,
     a_community,
@@ -197,8 +197,8 @@ class TestPeopleInTheFeed:
         put(store, an_account("ana", name="Ana M."), an_account("cleo"))
         assert store.feed.changes(after=0, upto=4).people == (
             PersonRow(2, "per_bob", True),
-            PersonRow(1, "per_ana", True),
-            PersonRow(3, "per_cleo", True),
+            PersonRow(1, "per_ana", True, "Ana M."),
+            PersonRow(3, "per_cleo", True, "Cleo"),
         )
         assert store.feed.head() == store.feed.directory() == 4
 
@@ -235,7 +235,7 @@ class TestPeopleInTheFeed:
         put(store, an_account("ana", person="per_bob"))
         assert store.feed.changes(after=0, upto=2).people == (
             PersonRow(1, "per_ana", False),
-            PersonRow(2, "per_bob", True),
+            PersonRow(2, "per_bob", True, "Ana"),
         )
         assert store.feed.head() == 2
 
@@ -347,6 +347,15 @@ class TestTopics:
         holders = store.write(lambda tx: tx.topics.by_forms(["dwdm", "wdm", "unknown"]))
         assert {form: topic.id for form, topic in holders.items()} == {"dwdm": "top_dwdm", "wdm": "top_wdm"}
         assert holders["wdm"] == a_topic("wdm", forms=("wdm",))
+
+    def test_a_write_finds_topics_as_they_are_by_then(self, store: GraphStore) -> None:
+        def work(tx: Transaction) -> dict[str, Topic]:
+            tx.topics.put([a_topic("dwdm", forms=()), a_topic("wdm")])
+            return tx.reads.topics.find(["top_wdm", "top_unknown", "top_dwdm"])
+
+        put(store, a_topic("dwdm"))
+        found = store.write(work)
+        assert list(found.items()) == [("top_dwdm", a_topic("dwdm", forms=())), ("top_wdm", a_topic("wdm"))]
 
     def test_topics_that_have_a_form_are_told_in_order(self, store: GraphStore) -> None:
         put(store, a_topic("z"), a_topic("a"), a_topic("empty", forms=()))

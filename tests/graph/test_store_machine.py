@@ -318,6 +318,7 @@ def seen_inside(tx: Transaction) -> tuple[object, ...]:
         [tx.people.accounts_of(person) for person in PEOPLE],
         tx.people.accounts_by_email(["a@b.fr"]),
         tx.communities.refs([f"com_{community}" for community in COMMUNITIES]),
+        tx.reads.topics.find([f"top_{topic}" for topic in TOPICS]),
         tx.topics.by_forms(FORMS),
         tx.posts.find(ids),
         tx.posts.replies_to(ids),

@@ -38,7 +38,8 @@ def test_the_published_contract_is_up_to_date() -> None:
 def test_every_operation_says_which_scope_it_asks_for(document: dict[str, Any]) -> None:
     for operation in operations(document):
         scopes = [scope for scheme in operation["security"] for scope in scheme["key"]]
-        assert (not scopes) == (operation["operationId"] in OPEN), operation["operationId"]
+        assert (not operation["security"]) == (operation["operationId"] in OPEN), operation["operationId"]
+        assert bool(scopes) == (operation["operationId"] not in {*OPEN, "getMe"}), operation["operationId"]
         assert set(scopes) <= SCOPES
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from scripts.capture_examples import TARGET, capture
 from scripts.service import Service
 
-BY_CHANCE = {"trace_id", "job", "job_id"}
+BY_CHANCE = {"trace_id", "job", "job_id", "key"}
 BY_TIME = {"next_cursor", "state", "created_at"}  # created_at is a job's
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, LiteralString
 from neo4j import ManagedTransaction, Record
 
 from graph.adapters.columns import community_columns, one_each
-from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.connection import Readable
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
 from graph.model import Community, Member, Ref, Viewer
@@ -63,7 +63,7 @@ CREATE (person)-[:MEMBER_OF {role: row[3], account: account.number}]->(community
 
 @dataclass(frozen=True, slots=True)
 class Neo4jCommunities:
-    connection: Connection
+    connection: Readable
 
     def find(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, Community]:
         rows = self.connection.rows(FIND, ids=list(ids))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final, LiteralString, TypeVar
+from typing import Any, Final, LiteralString, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from neo4j import (
@@ -25,6 +25,29 @@ ROWS_AT_ONCE: Final = 10_000
 
 WHERE: Final = "see that Neo4j runs there, that QUISAIT_STORE names it, and its log"
 WHO: Final = "see QUISAIT_NEO4J_USER and QUISAIT_NEO4J_PASSWORD_FILE"
+
+
+class Readable(Protocol):
+    """Answers queries."""
+
+    def rows(self, query: LiteralString, **parameters: Any) -> list[Record]: ...
+    def collected(self, query: LiteralString, **parameters: Any) -> list[Any]: ...
+
+
+class Written:
+    """Answers queries inside a write that is under way, from what that has written."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+
+    def rows(self, query: LiteralString, **parameters: Any) -> list[Record]:
+        """The rows of one query."""
+        return list(self._tx.run(query, parameters))
+
+    def collected(self, query: LiteralString, **parameters: Any) -> list[Any]:
+        """The list that a query collects its rows into."""
+        ((found,),) = self.rows(query, **parameters)
+        return found
 
 
 class Connection:

@@ -12,12 +12,12 @@ from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.counters import head
 from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 
+# A column leaves nulls out: false stands for them, which no value is.
 PEOPLE: Final[LiteralString] = """
 MATCH (person:Person) WHERE $after < person.seq <= $upto
 WITH person ORDER BY person.seq
-RETURN collect(person.number), collect(person.id), collect(person.is_expert)
+RETURN collect(person.number), collect(person.id), collect(person.is_expert), collect(coalesce(person.name, false))
 """
-# A column leaves nulls out: false stands for them, which no value is.
 TOPICS: Final[LiteralString] = """
 MATCH (topic:Topic) WHERE $after < topic.seq <= $upto
 OPTIONAL MATCH (other:Topic {id: topic.merged_into})
@@ -66,7 +66,7 @@ class Neo4jFeed:
 
             return Changes(
                 seq=upto,
-                people=tuple(map(PersonRow._make, rows(PEOPLE))),
+                people=tuple(PersonRow(*row, name=_optional(name)) for *row, name in rows(PEOPLE)),
                 topics=tuple(TopicRow(*row[:2], *map(_optional, row[2:])) for row in rows(TOPICS)),
                 posts=tuple(map(_post, rows(POSTS))),
                 interactions=tuple(map(InteractionRow._make, rows(INTERACTIONS))),

@@ -8,7 +8,7 @@ from typing import Any, Final, LiteralString
 from neo4j import ManagedTransaction
 
 from graph.adapters.columns import moment
-from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.connection import Readable
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.moves import Moves
 from graph.adapters.neo4j.rows import write
@@ -87,7 +87,7 @@ SET person.name = shown.name, person.department = shown.department, person.site 
 
 @dataclass(frozen=True, slots=True)
 class Neo4jPeople:
-    connection: Connection
+    connection: Readable
 
     def find(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, Person]:
         rows = self.connection.collected(FIND, ids=list(ids), **_seen_by(viewer))

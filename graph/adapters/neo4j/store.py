@@ -6,7 +6,7 @@ from typing import TypeVar
 from neo4j import ManagedTransaction
 
 from graph.adapters.neo4j.communities import Neo4jCommunities, Neo4jCommunityWrites
-from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.connection import Connection, Written
 from graph.adapters.neo4j.counters import Counters, Head, lock, settle
 from graph.adapters.neo4j.feed import Neo4jFeed
 from graph.adapters.neo4j.interactions import Neo4jInteractionWrites
@@ -60,11 +60,21 @@ class Neo4jGraphStore:
         self._connection.close()
 
 
+class Neo4jReads:
+    """The reads that a write may rest on."""
+
+    def __init__(self, written: Written) -> None:
+        self.people = Neo4jPeople(written)
+        self.communities = Neo4jCommunities(written)
+        self.topics = Neo4jTopics(written)
+
+
 class Neo4jTransaction:
     """One write: what it does is kept when the work returns, and gone when it raises."""
 
     def __init__(self, tx: ManagedTransaction, counters: Counters) -> None:
         self._tx = tx
+        self.reads = Neo4jReads(Written(tx))
         self.people = Neo4jPeopleWrites(tx, counters)
         self.communities = Neo4jCommunityWrites(tx, counters)
         self.topics = Neo4jTopicWrites(tx, counters)

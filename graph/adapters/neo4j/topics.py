@@ -7,7 +7,7 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction, Record
 
-from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.connection import Readable
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
 from graph.model import Language, Ref, Topic
@@ -46,7 +46,7 @@ CREATE (:Form {form: row[0]})-[:MEANS]->(topic)
 
 @dataclass(frozen=True, slots=True)
 class Neo4jTopics:
-    connection: Connection
+    connection: Readable
 
     def find(self, ids: Collection[str]) -> dict[str, Topic]:
         return {topic.id: topic for _, topic in _stored(self.connection.rows(FIND, ids=list(ids)))}

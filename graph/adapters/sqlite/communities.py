@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, LiteralString
 
 from graph.adapters.columns import community_columns, listed, one_each
-from graph.adapters.sqlite.connection import Connections
+from graph.adapters.sqlite.connection import Readable
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Community, Member, Ref, Viewer
 
@@ -54,7 +54,7 @@ VALUES (?, (SELECT number FROM account WHERE source = ? AND key = ?), ?)
 
 @dataclass(frozen=True, slots=True)
 class SqliteCommunities:
-    connections: Connections
+    connections: Readable
 
     def find(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, Community]:
         with self.connections.read() as connection:

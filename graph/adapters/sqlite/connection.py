@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
-from typing import Final, Literal, LiteralString
+from typing import Final, Literal, LiteralString, Protocol
 
 from graph.errors import Conflict, Unavailable
 
@@ -23,6 +23,24 @@ SETTINGS: Final[tuple[LiteralString, ...]] = (
     "PRAGMA cache_size = -16000",  # KiB: an index of a million keys is written at random
     "PRAGMA wal_autocheckpoint = 16000",  # pages: checkpoints are what makes a commit wait
 )
+
+
+class Readable(Protocol):
+    """Lends a connection to read with."""
+
+    def read(self) -> AbstractContextManager[sqlite3.Connection]: ...
+
+
+class Written:
+    """Lends the connection of a write that is under way, to read what that has written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """The connection, that goes on writing afterwards."""
+        yield self._connection
 
 
 class Connections:

@@ -13,11 +13,12 @@ from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, To
 COUNTER: Final[LiteralString] = "SELECT value FROM sequence WHERE name = ?"
 
 PEOPLE: Final[LiteralString] = """
-SELECT number, id, coalesce(
-  (SELECT is_active AND NOT is_bot FROM account
-   WHERE person = person.number AND seen IS NOT NULL ORDER BY name IS NULL, seen DESC LIMIT 1),
-  EXISTS (SELECT 1 FROM account WHERE person = person.number))
-FROM person WHERE seq > ? AND seq <= ? ORDER BY seq
+SELECT person.number, person.id,
+  coalesce(shown.is_active AND NOT shown.is_bot, EXISTS (SELECT 1 FROM account WHERE person = person.number)),
+  shown.name
+FROM person LEFT JOIN account AS shown ON shown.number = (
+  SELECT number FROM account WHERE person = person.number AND seen IS NOT NULL ORDER BY name IS NULL, seen DESC LIMIT 1)
+WHERE person.seq > ? AND person.seq <= ? ORDER BY person.seq
 """
 TOPICS: Final[LiteralString] = """
 SELECT topic.number, topic.id, topic.label_fr, topic.label_en, other.number
@@ -62,8 +63,8 @@ class SqliteFeed:
             return Changes(
                 seq=upto,
                 people=tuple(
-                    PersonRow(number, public_id, bool(is_expert))
-                    for number, public_id, is_expert in connection.execute(PEOPLE, window)
+                    PersonRow(number, public_id, bool(is_expert), name)
+                    for number, public_id, is_expert, name in connection.execute(PEOPLE, window)
                 ),
                 topics=tuple(map(TopicRow._make, connection.execute(TOPICS, window))),
                 posts=tuple(_posts(connection, window)),

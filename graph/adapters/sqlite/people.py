@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, LiteralString
 
 from graph.adapters.columns import listed, moment, refs, texts
-from graph.adapters.sqlite.connection import Connections
+from graph.adapters.sqlite.connection import Readable
 from graph.adapters.sqlite.counters import Counters
 from graph.identity import API
 from graph.model import Account, Known, Person, Ref, Viewer
@@ -76,7 +76,7 @@ MOVE_INTERACTION: Final[LiteralString] = "UPDATE interaction SET seq = ? WHERE n
 
 @dataclass(frozen=True, slots=True)
 class SqlitePeople:
-    connections: Connections
+    connections: Readable
 
     def find(self, ids: Collection[str], *, viewer: Viewer) -> dict[str, Person]:
         with self.connections.read() as connection:

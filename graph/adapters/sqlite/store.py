@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from graph.adapters.sqlite.communities import SqliteCommunities, SqliteCommunityWrites
-from graph.adapters.sqlite.connection import Connections, Synchronous
+from graph.adapters.sqlite.connection import Connections, Synchronous, Written
 from graph.adapters.sqlite.counters import Counters
 from graph.adapters.sqlite.feed import SqliteFeed
 from graph.adapters.sqlite.interactions import SqliteInteractionWrites
@@ -52,12 +52,22 @@ class SqliteGraphStore:
         self._connections.close()
 
 
+class SqliteReads:
+    """The reads that a write may rest on."""
+
+    def __init__(self, written: Written) -> None:
+        self.people = SqlitePeople(written)
+        self.communities = SqliteCommunities(written)
+        self.topics = SqliteTopics(written)
+
+
 class SqliteTransaction:
     """One write: what it does is kept when the work returns, and gone when it raises."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         counters = Counters(connection)
         self._connection = connection
+        self.reads = SqliteReads(Written(connection))
         self.people = SqlitePeopleWrites(connection, counters)
         self.communities = SqliteCommunityWrites(connection, counters)
         self.topics = SqliteTopicWrites(connection, counters)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, LiteralString
 
 from graph.adapters.columns import listed, texts
-from graph.adapters.sqlite.connection import Connections
+from graph.adapters.sqlite.connection import Readable
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Language, Ref, Topic
 
@@ -43,7 +43,7 @@ INSERT INTO form (form, topic) VALUES (?, ?) ON CONFLICT (form) DO UPDATE SET to
 
 @dataclass(frozen=True, slots=True)
 class SqliteTopics:
-    connections: Connections
+    connections: Readable
 
     def find(self, ids: Collection[str]) -> dict[str, Topic]:
         with self.connections.read() as connection:

@@ -1,5 +1,7 @@
 """Communities over HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from tests.app.client import Api
 from tests.app.records import community, person
 
@@ -11,6 +13,21 @@ def test_a_community_is_put_and_shown(api: Api) -> None:
     shown = api.get("/v1/communities/com_optics").json()
     assert (shown["name"], shown["purpose"], shown["archived"]) == ("Optique", "Transport", False)
     assert [member["role"] for member in shown["members"]] == ["member"]
+
+
+def test_of_two_changes_meant_for_the_same_version_one_is_made(api: Api) -> None:
+    lab = {"name": "Lab", "visibility": "public", "members": []}
+    api.request("PUT", "/v1/communities/com_lab", json=lab)
+
+    def change(name: str, tag: str) -> int:
+        body, headers = lab | {"name": name}, {"If-Match": tag}
+        return api.request("PUT", "/v1/communities/com_lab", json=body, headers=headers).status_code
+
+    for turn in range(5):
+        tag = api.get("/v1/communities/com_lab").headers["ETag"]
+        with ThreadPoolExecutor(4) as clients:
+            answers = [clients.submit(change, f"{turn} {client}", tag) for client in range(4)]
+        assert sorted(answer.result() for answer in answers) == [204, 412, 412, 412]
 
 
 def test_members_only_are_shown_who_else_is_in(api: Api) -> None:

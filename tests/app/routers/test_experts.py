@@ -28,6 +28,32 @@ def test_the_author_of_a_matching_post_is_found_with_the_evidence(api: Api) -> N
     assert "fibre optique" in evidence["excerpt"]
 
 
+def test_evidence_says_how_a_post_was_received(api: Api) -> None:
+    results = api.send(
+        person("ana"),
+        person("bo"),
+        post("q1", "Qui nettoie la fibre ?", author="bo", post_kind="question"),
+        post("p1", FIBRE, reply_to="q1", post_kind="answer"),
+        {
+            "kind": "accept",
+            "source": "chat",
+            "id": "a1",
+            "question": "q1",
+            "answer": "p1",
+            "at": "2026-01-06T12:00:00Z",
+        },
+        *(
+            {"kind": "reaction", "source": "chat", "post": "p1", "author": by, "type": "thanks"}
+            | {"at": "2026-01-06T12:00:00Z"}
+            for by in ("bo", "cy")
+        ),
+    )
+    assert {result["outcome"] for result in results} == {"created"}
+    [found] = api.get("/v1/experts?q=fibre").json()["items"]
+    [evidence] = found["evidence"]
+    assert (evidence["accepted"], evidence["thanks"]) == (True, 2)
+
+
 def test_the_factors_give_the_score(api: Api) -> None:
     api.send(person("ana"), person("bo"), post("p1", FIBRE), post("p2", "Une fibre, et du café.", author="bo"))
     for found in api.get("/v1/experts?q=fibre").json()["items"]:

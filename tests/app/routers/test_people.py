@@ -1,7 +1,9 @@
 """People over HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from tests.app.client import JSON, Api
-from tests.app.records import community, person, post
+from tests.app.records import community, deletion, person, post
 
 FIBRE = "La fibre optique se nettoie avant chaque mesure."
 
@@ -46,6 +48,19 @@ def test_a_change_meant_for_another_version_is_refused(api: Api) -> None:
     assert api.get("/v1/people/per_ana").json()["name"] == "A"
 
 
+def test_of_two_changes_meant_for_the_same_version_one_is_made(api: Api) -> None:
+    api.request("PUT", "/v1/people/per_ana", json={"name": "Ana"})
+
+    def change(name: str, tag: str) -> int:
+        return api.request("PUT", "/v1/people/per_ana", json={"name": name}, headers={"If-Match": tag}).status_code
+
+    for turn in range(5):
+        tag = api.get("/v1/people/per_ana").headers["ETag"]
+        with ThreadPoolExecutor(4) as clients:
+            answers = [clients.submit(change, f"{turn} {client}", tag) for client in range(4)]
+        assert sorted(answer.result() for answer in answers) == [204, 412, 412, 412]
+
+
 def test_a_wrong_field_is_named_and_nothing_is_written(sqlite_api: Api) -> None:
     answer = sqlite_api.request("PUT", "/v1/people/per_ana", json={"name": "", "nick": "A", "languages": [1]})
     assert answer.status_code == 422
@@ -88,3 +103,37 @@ def test_a_profile_comes_in_pages(sqlite_api: Api) -> None:
         address = answer.links["next"]["url"] if "next" in answer.links else ""
     assert found == whole and len(found) > 1
     assert [topic["posts"] for topic in whole] == sorted((topic["posts"] for topic in whole), reverse=True)
+
+
+def found(api: Api, asked: str, **options: str) -> list[str]:
+    """The names of the people found."""
+    answer = api.get(f"/v1/people?q={asked}", **options)
+    assert answer.status_code == 200, answer.text
+    return [item["name"] for item in answer.json()["items"]]
+
+
+def test_people_are_found_by_their_name(api: Api) -> None:
+    brunet = api.send(person("1", name="Élodie Brunet", site="Lyon"), person("2", name="Zoé Brun"))[0]["public_id"]
+    assert found(api, "BRUN") == ["Élodie Brunet", "Zoé Brun"]
+    assert found(api, "bru elo") == ["Élodie Brunet"]
+    assert found(api, "runet") == []
+    [item] = api.get("/v1/people?q=élo").json()["items"]
+    assert item == api.get(f"/v1/people/{brunet}").json()
+
+
+def test_who_left_bots_and_people_without_a_name_are_not_found(api: Api) -> None:
+    api.send(person("ana"), person("bot", name="Ana Bot", bot=True), person("gone", name="Ana Gone", active=False))
+    api.send(post("p1", FIBRE, author="ana.nameless"))
+    assert found(api, "ana") == ["Ana"]
+    api.send(deletion("person", "ana"))
+    assert found(api, "ana") == []
+
+
+def test_the_people_found_come_in_pages_by_name(sqlite_api: Api) -> None:
+    sqlite_api.send(*(person(str(key), name=f"Ana {name}") for key, name in enumerate("dbcae")))
+    names, address = [], "/v1/people?q=ana&limit=2"
+    while address:
+        answer = sqlite_api.get(address)
+        names += [item["name"] for item in answer.json()["items"]]
+        address = answer.links["next"]["url"] if "next" in answer.links else ""
+    assert names == ["Ana a", "Ana b", "Ana c", "Ana d", "Ana e"]

@@ -1,90 +1,33 @@
 """The one door: what is acknowledged is durable, counted once, and the same in whatever order it came."""
 
-import json
 import random
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from api_schemas.records import PersonFields
-from app.records import account_of, parse_line
 from app.services.ingestion import Ingestion, Receipt
-from graph.identity import API, Identity
-from graph.model import Changes, Community, Person, Ref, Viewer
+from graph.identity import EXTRACTED
+from graph.model import Community, Ref, Topic, Viewer
 from graph.store import GraphStore
 from nlp.normalization import topic_key
-
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
-IDENTITY = Identity(b"test")
-JANUARY, FEBRUARY = "2026-01-01T08:00:00Z", "2026-02-01T08:00:00Z"
-
-Send = Callable[..., Receipt]
-
-
-def person(key: str, **fields: Any) -> dict[str, Any]:
-    return {"kind": "person", "source": "chat", "id": key, "name": key.capitalize(), **fields}
-
-
-def post(key: str, **fields: Any) -> dict[str, Any]:
-    said = {"author": "ana", "community": None, "text": "Bonjour", "created_at": JANUARY}
-    return {"kind": "post", "source": "chat", "id": key, **said, **fields}
-
-
-def delete(target: str, key: str, **fields: Any) -> dict[str, Any]:
-    return {"kind": "delete", "source": "chat", "target": target, "id": key, "at": FEBRUARY, **fields}
-
-
-COMMUNITY = {"kind": "community", "source": "chat", "id": "c", "name": "Tech", "visibility": "public"}
-THANKS = {"kind": "reaction", "source": "chat", "post": "a", "author": "ana", "type": "thanks", "at": JANUARY}
-ACCEPT = {"kind": "accept", "source": "chat", "question": "q", "answer": "a", "at": JANUARY}
-MEETING = {
-    "kind": "interaction",
-    "source": "chat",
-    "id": "m",
-    "type": "meeting",
-    "people": ["ana", "bob", "eve"],
-    "at": JANUARY,
-}
-THREAD = [
-    COMMUNITY,
-    person("ana"),
-    post("q", community="c", post_kind="question"),
-    post("a", author="bob", community="c", reply_to="q", addressed=["ana", "eve"]),
-    THANKS,
+from tests.app.services.sending import (
     ACCEPT,
-    MEETING,
-]
-
-
-@pytest.fixture
-def ingestion(store: GraphStore) -> Ingestion:
-    return Ingestion(
-        store,
-        IDENTITY,
-        topic_form=lambda label, language: topic_key(label, language=language),
-        trusted_sources=frozenset({"chat", "forum"}),
-        clock=lambda: NOW,
-    )
-
-
-@pytest.fixture
-def send(ingestion: Ingestion) -> Send:
-    def send_records(*records: dict[str, Any] | bytes) -> Receipt:
-        lines = [record if isinstance(record, bytes) else json.dumps(record).encode() for record in records]
-        parse = [parse_line(line, number=number, identity=IDENTITY, now=NOW) for number, line in enumerate(lines, 1)]
-        return ingestion.accept(parse)
-
-    return send_records
+    COMMUNITY,
+    FEBRUARY,
+    IDENTITY,
+    THREAD,
+    Send,
+    delete,
+    everything,
+    id_of,
+    person,
+    post,
+    seen,
+)
 
 
 def outcomes(receipt: Receipt) -> list[str]:
     return [result.outcome for result in receipt.results]
-
-
-def everything(store: GraphStore) -> Changes:
-    return store.feed.changes(after=0, upto=store.feed.head())
 
 
 def ties(store: GraphStore) -> set[tuple[str, str, str, bool]]:
@@ -92,15 +35,6 @@ def ties(store: GraphStore) -> set[tuple[str, str, str, bool]]:
     changes = everything(store)
     people = {row.number: row.id for row in changes.people}
     return {(row.type, people[row.source], people[row.target], row.post > 0) for row in changes.interactions}
-
-
-def id_of(key: str, *, source: str = "chat") -> str:
-    return IDENTITY.public_id("person", Ref(source, key))
-
-
-def seen(store: GraphStore, key: str, **where: str) -> Person:
-    public_id = id_of(key, **where) if not key.startswith("per_") else key
-    return store.people.find([public_id], viewer=Viewer(None, store.communities.readable_by(None)))[public_id]
 
 
 def test_a_batch_becomes_a_job_that_waits_for_its_posts(store: GraphStore, send: Send, ingestion: Ingestion) -> None:
@@ -226,64 +160,6 @@ def test_an_unknown_author_is_completed_later(store: GraphStore, send: Send) -> 
     assert (seen(store, "ana").name, seen(store, "ana").site) == ("Ana", "Lyon")
 
 
-def test_verified_addresses_of_trusted_sources_join_accounts(store: GraphStore, send: Send) -> None:
-    address = {"email": "Ana@ex.fr", "email_verified": True}
-    send(person("ana", **address))
-    send(
-        person("a.diop", source="forum", **address | {"email": "ana@ex.fr"}), post("f", source="forum", author="a.diop")
-    )
-    assert seen(store, "ana").accounts == (Ref("chat", "ana"), Ref("forum", "a.diop"))
-
-
-def test_joined_accounts_stay_one_person_when_they_are_sent_again(store: GraphStore, send: Send) -> None:
-    address = {"email": "ana@ex.fr", "email_verified": True}
-    send(person("ana", **address), person("zoe", source="forum", **address))
-    send(person("zoe", source="forum", site="Lyon", **address), person("ana", site="Lyon", **address))
-    assert seen(store, "ana").accounts == (Ref("chat", "ana"), Ref("forum", "zoe"))
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [{"email_verified": False}, {"source": "elsewhere"}, {"email": "eve@ex.fr"}, {"name": "Ana", "email": None}],
-)
-def test_nothing_less_joins_accounts(store: GraphStore, send: Send, fields: dict[str, Any]) -> None:
-    said = {"source": "forum", "email": "ana@ex.fr", "email_verified": True}
-    send(person("ana", email="ana@ex.fr", email_verified=True), person("a.diop", **said | fields))
-    assert seen(store, "ana").accounts == (Ref("chat", "ana"),)
-
-
-def put(ingestion: Ingestion, public_id: str, *, accounts: Sequence[Ref] | None) -> None:
-    fields = PersonFields(name="Ana Diop")
-    ingestion.put_person(account_of(fields, ref=Ref(API, public_id), person=public_id), accounts=accounts)
-
-
-def test_putting_a_person_names_them_and_moves_accounts_with_their_posts(
-    store: GraphStore, send: Send, ingestion: Ingestion
-) -> None:
-    send(*THREAD)
-    put(ingestion, "per_diop", accounts=[Ref("chat", "ana"), Ref("chat", "bob")])
-    assert (seen(store, "per_diop").name, len(seen(store, "per_diop").accounts)) == ("Ana Diop", 2)
-    numbers = {row.id: row.number for row in everything(store).people}
-    assert {row.author for row in everything(store).posts} == {numbers["per_diop"]}
-
-
-def test_a_dropped_account_gets_a_person_of_its_own_again(store: GraphStore, send: Send, ingestion: Ingestion) -> None:
-    send(*THREAD)
-    put(ingestion, "per_diop", accounts=[Ref("chat", "ana"), Ref("chat", "bob")])
-    put(ingestion, "per_diop", accounts=[Ref("chat", "ana")])
-    assert seen(store, "per_diop").accounts == (Ref("chat", "ana"),)
-    assert seen(store, "bob").accounts == (Ref("chat", "bob"),)
-
-
-def test_dropping_the_first_account_of_a_person_makes_another_person(
-    store: GraphStore, send: Send, ingestion: Ingestion
-) -> None:
-    send(*THREAD)
-    put(ingestion, id_of("ana"), accounts=[])
-    assert seen(store, id_of("ana")).accounts == ()
-    assert len({row.id for row in everything(store).people}) == 4
-
-
 def test_putting_a_community_again_keeps_what_its_source_calls_it(
     store: GraphStore, send: Send, ingestion: Ingestion
 ) -> None:
@@ -303,3 +179,50 @@ def test_a_topic_that_somebody_names_answers_for_what_was_found_under_that_name(
     found = {form: held.ref.id for held in store.topics.each() for form in held.forms}
     assert set(found.values()) == {"db"}
     assert topic_key("bases de données", language="fr") in found
+
+
+TOPIC = {"kind": "topic", "source": "host", "id": "db", "pref_label": {"en": "database", "fr": "base de données"}}
+
+
+@pytest.fixture
+def found_in_texts(store: GraphStore) -> Topic:
+    """A topic that is named in a post before any source sends one of that name."""
+    form = topic_key("database", language="en")
+    ref = Ref(EXTRACTED, form)
+    found = Topic(IDENTITY.public_id("topic", ref), ref, pref_label={"en": "Databases"}, forms=(form,))
+    store.write(lambda tx: tx.topics.put([found]))
+    return found
+
+
+def heir(store: GraphStore, topic: Topic) -> str | None:
+    return store.topics.find([topic.id])[topic.id].merged_into
+
+
+def test_what_was_found_in_texts_counts_for_the_topic_that_was_sent(
+    store: GraphStore, send: Send, found_in_texts: Topic
+) -> None:
+    send(TOPIC)
+    assert heir(store, found_in_texts) == IDENTITY.public_id("topic", Ref("host", "db"))
+
+
+@pytest.mark.parametrize(
+    "end", [delete("topic", "db", source="host"), TOPIC | {"pref_label": {"fr": "base de données"}}]
+)
+def test_it_counts_for_itself_again_when_that_is_taken_back_or_called_otherwise(
+    store: GraphStore, send: Send, found_in_texts: Topic, end: dict[str, Any]
+) -> None:
+    send(TOPIC)
+    send(end)
+    assert store.topics.find([found_in_texts.id]) == {found_in_texts.id: found_in_texts}
+    numbers = {row.id: row.merged_into for row in everything(store).topics}
+    assert numbers[found_in_texts.id] is None
+
+
+def test_of_two_topics_sent_the_last_one_answers_for_what_was_found(
+    store: GraphStore, send: Send, found_in_texts: Topic
+) -> None:
+    send(TOPIC, TOPIC | {"id": "storage"})
+    send(delete("topic", "db", source="host"))
+    assert heir(store, found_in_texts) == IDENTITY.public_id("topic", Ref("host", "storage"))
+    send(delete("topic", "storage", source="host"))
+    assert heir(store, found_in_texts) is None

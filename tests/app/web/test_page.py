@@ -22,14 +22,13 @@ def ask(page: Page, question: str) -> None:
     page.locator("article, .nobody").first.wait_for()
 
 
-def become_somebody(page: Page) -> str:
-    """Say that the first of the people met so far is asking; their name."""
-    page.get_by_role("button", name=re.compile("Qui demande|Who is asking")).first.click()
-    first = page.get_by_role("dialog").locator("li button").first
-    name = first.inner_text()
-    first.click()
-    page.locator(".path").first.wait_for()
-    return name
+def become(page: Page, name: str) -> None:
+    """Say that this person is asking."""
+    page.get_by_role("button", name=re.compile("Qui demande|Vous êtes")).first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Nom").fill(name)
+    dialog.get_by_role("button", name=name).click()
+    expect(page.get_by_role("button", name=f"Vous êtes {name}")).to_be_visible()
 
 
 def test_a_question_in_french_names_somebody_with_evidence(visitor: Visitor) -> None:
@@ -61,9 +60,7 @@ def test_the_arithmetic_of_a_score_can_be_opened(visitor: Visitor) -> None:
 
 def test_a_path_leads_to_people_and_back(visitor: Visitor) -> None:
     page = visitor.enter()
-    ask(page, "Qui connaît Kafka ?")
-    name = become_somebody(page)
-    expect(page.get_by_role("button", name=f"Vous êtes {name}")).to_be_visible()
+    become(page, "Lucie Perrin")
     ask(page, CARNET)
     path = page.locator("article").first.locator(".path li")
     expect(path.first).to_have_text("Vous")
@@ -75,6 +72,34 @@ def test_a_path_leads_to_people_and_back(visitor: Visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(via)
     page.go_back()
     expect(page.locator("article h2").first).to_contain_text("Élodie Brunet")
+
+
+def test_who_asks_is_found_by_how_their_name_begins(visitor: Visitor) -> None:
+    page = visitor.enter()
+    page.get_by_role("button", name="Qui demande").click()
+    choices = page.get_by_role("dialog").get_by_role("listitem")
+    expect(choices).to_have_count(0)
+    page.get_by_role("dialog").get_by_label("Nom").fill("bru élo")
+    expect(choices).to_have_text(["Élodie Brunet Achats · Lyon"])
+    page.get_by_role("dialog").get_by_label("Nom").fill("zzz")
+    expect(choices).to_have_text(["Aucune personne de ce nom."])
+
+
+def test_an_asker_is_forgotten_on_demand(visitor: Visitor) -> None:
+    page = visitor.enter()
+    become(page, "Lucie Perrin")
+    become(page, "Mariam Keïta")
+    page.get_by_role("button", name="Vous êtes").click()
+    page.get_by_role("button", name="Personne en particulier").click()
+    expect(page.get_by_role("button", name="Qui demande ?")).to_be_visible()
+
+
+def test_how_a_post_was_received_is_said_in_plain_words(visitor: Visitor) -> None:
+    page = visitor.enter("/#/ask?q=carnet+ATA")
+    first = page.locator("article").first
+    expect(first.locator(".why")).to_contain_text("réponse acceptée")
+    expect(first.locator("figcaption").first).to_contain_text("Acceptée")
+    expect(first.locator("figcaption").first).to_contain_text("1 remerciement")
 
 
 def test_a_profile_says_where_somebody_is_and_what_they_write_about(visitor: Visitor) -> None:

@@ -1,0 +1,62 @@
+// Asks who is asking: somebody is found by the beginning of their name.
+
+import { get, Problem } from "./api.js";
+import { button, element } from "./dom.js";
+import { become, recall } from "./session.js";
+import { say, typeset } from "./words.js";
+
+const CHOICES = 8;
+
+export function choose() {
+  const dialog = element("dialog", { "aria-labelledby": "asker-title" });
+  const pick = (person) => {
+    dialog.close();
+    become(person);
+  };
+  dialog.append(
+    element("h2", { id: "asker-title" }, say("askerTitle")),
+    element("p", { class: "soft" }, say("askerLead")),
+    ...search(pick),
+    element("div", { class: "actions" },
+      recall("asker") && button({}, () => pick(null), say("askerNobody")),
+      button({ class: "quiet" }, () => dialog.close(), say("close"))));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function search(pick) {
+  const input = element("input", { id: "asker-name", type: "search", autocomplete: "off", maxlength: 200 });
+  const list = element("ul", { class: "choices", "aria-live": "polite" });
+  let leaving = new AbortController();
+  input.addEventListener("input", async () => {
+    leaving.abort();
+    leaving = new AbortController();
+    const { signal } = leaving;
+    const shown = await choices(input.value.trim(), signal, pick);
+    if (!signal.aborted) list.replaceChildren(...shown);
+  });
+  return [element("label", { for: "asker-name" }, say("askerName")), input, list];
+}
+
+async function choices(name, signal, pick) {
+  if (!name) return [];
+  try {
+    const { items } = await get("/v1/people", { parameters: { q: name, limit: CHOICES }, signal });
+    return items.length ? items.map((person) => choice(person, pick)) : [note(say("askerUnknown"))];
+  } catch (error) {
+    if (error instanceof Problem) return [note(typeset(error.title))];
+    if (signal.aborted) return [];
+    throw error;
+  }
+}
+
+function choice(person, pick) {
+  const place = [person.department, person.site].filter(Boolean).join(" · ");
+  return element("li", {}, button({ class: "choice" }, () => pick(person),
+    person.name, place && element("span", { class: "soft" }, ` ${place}`)));
+}
+
+function note(text) {
+  return element("li", { class: "soft" }, text);
+}
