@@ -50,6 +50,7 @@ LINK_TARGET: Final = re.compile(r"\]\([^()\n]{0,500}+\)|^ {0,3}\[[^\]\n]{1,80}+\
 MARK_UP: Final = re.compile(
     r"^ {0,3}#{1,6} |[\[\]|]|[*~]{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|!(?=\[)", re.MULTILINE
 )
+EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*\n]{2,80}+)(?<!\s)\1(?![\w*])")
 # With each pattern the signs of which one has to stand in a text before it is worth looking; none: always.
 NOISE: Final = (
     (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"), ()),
@@ -75,8 +76,8 @@ class Cleaned:
     """A clean text; `origins[i]` is where its character i stood (one more for its end).
 
     `entities` holds where an HTML entity that began at some place ended; `code` are the spans of inline code, which
-    search reads and topics do not; `hashtags` are topics said to be ones; `head` is the end of the title, else of the
-    first line.
+    search reads and topics do not; `hashtags` are topics said to be ones, `emphasis` what stands between asterisks;
+    `head` is the end of the title, else of the first line.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Cleaned:
     entities: Mapping[int, int]
     code: tuple[Span, ...]
     hashtags: tuple[Span, ...]
+    emphasis: tuple[Span, ...]
     head: int
 
     @property
@@ -109,11 +111,14 @@ def clean(text: str, *, format: Format) -> Cleaned:  # noqa: A002 - the word of 
     hashtags = [match.span(1) for match in HASHTAG.finditer(text)] if "#" in text else []
     if hashtags:
         text = HASHTAG.sub(lambda match: " " + match[1].replace("_", " ").replace("-", " "), text)
+    emphasis = [match.span(2) for match in EMPHASIS.finditer(text)] if "*" in text else []
+    if emphasis:
+        text = EMPHASIS.sub(lambda match: match[0].replace("*", " "), text)
     if format == "markdown":
         text = MARK_UP.sub(_spaces, LINK_TARGET.sub(_spaces, text))
     text = _blanked(text, NOISE)
     left = tuple((start, end) for start, end in hashtags if not text[start:end].isspace())
-    return Cleaned(text, origins, entities, tuple(code), left, _end_of_first_line(text))
+    return Cleaned(text, origins, entities, tuple(code), left, tuple(emphasis), _end_of_first_line(text))
 
 
 def clean_post(text: Text) -> Cleaned:
@@ -129,6 +134,7 @@ def clean_post(text: Text) -> Cleaned:
         {moved + start: moved + end for start, end in body.entities.items()},
         (*title.code, *_shifted(body.code, shift)),
         (*title.hashtags, *_shifted(body.hashtags, shift)),
+        _shifted(body.emphasis, shift),
         len(title.text),
     )
 
@@ -214,8 +220,8 @@ def _blank(text: str, spans: Sequence[Span]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _shifted(spans: Sequence[Span], shift: int) -> Iterator[Span]:
-    return ((start + shift, end + shift) for start, end in spans)
+def _shifted(spans: Sequence[Span], shift: int) -> tuple[Span, ...]:
+    return tuple((start + shift, end + shift) for start, end in spans)
 
 
 def _end_of_first_line(text: str) -> int:

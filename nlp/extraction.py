@@ -1,29 +1,23 @@
 """Texts → topics with strengths: the door of this room."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final, Protocol
 
-from nlp.candidates import find_candidates
-from nlp.cleaning import Cleaned, Span, clean_post
+from nlp.cleaning import Cleaned, clean_post
 from nlp.gazetteer import EMPTY, Gazetteer
-from nlp.language import detect, stop_words
+from nlp.language import detect
 from nlp.lexical import LexicalTagger
-from nlp.model import Candidate, Extraction, Language, Text, Tokens, TopicMention
+from nlp.lexicon import LANGUAGES, stop_words
+from nlp.mending import mend
+from nlp.model import Extraction, Language, Sighting, Text, Tokens, TopicMention
 from nlp.normalization import topic_key
 from nlp.pipeline import load_tagger
-from nlp.ranking import topic_strength
+from nlp.ranking import topic_strengths
+from nlp.sightings import find_sightings
 
 READ: Final = 8_000
 MOST_MENTIONS: Final = 20
-HASHTAG_WEIGHT: Final = 1.25
-LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
-STOP_TOPICS: Final = Path(__file__).parent / "data" / "stop_topics.txt"
-
-_Found = tuple[str, str, Candidate, float | None]  # key, label, place, weight where known
 
 
 class Tagger(Protocol):
@@ -60,12 +54,16 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Topic:
-    """The mentions of one topic in a text, as they are found; `weight` is set where the topic is known."""
+class Seen:
+    """What may be a topic of one text, by its key, and what read it."""
 
-    label: str
-    mentions: list[Candidate]
-    weight: float | None
+    cleaned: Cleaned
+    language: Language | None
+    confidence: float
+    sightings: Mapping[str, Sighting]
+    tier: str
+    version: str
+    degraded: bool
 
 
 class TopicExtractor:
@@ -88,24 +86,41 @@ class TopicExtractor:
         Reads the first 8,000 clean characters. A text in neither language gives known topics, and word sequences
         if it is at least in Latin letters.
         """
+        return [
+            Extraction(seen.language, seen.confidence, mentions_of(seen), seen.tier, seen.version, seen.degraded)
+            for seen in self.sight(texts)
+        ]
+
+    def sight(self, texts: Sequence[Text]) -> list[Seen]:
+        """Return what may be a topic of each text, before the strongest are chosen."""
         gazetteer = self.gazetteer
         readings = [_read(text) for text in texts]
-        extractions: dict[int, Extraction] = {}
+        seen: dict[int, Seen] = {}
         for language in (*LANGUAGES, None):
             places = [place for place, reading in enumerate(readings) if reading.language == language]
             group = [readings[place] for place in places]
-            extractions |= zip(places, self._extract(group, language=language, gazetteer=gazetteer), strict=True)
-        return [extractions[place] for place in range(len(texts))]
+            seen |= zip(places, self._sight(group, language, gazetteer), strict=True)
+        return [seen[place] for place in range(len(texts))]
 
-    def _extract(
-        self, readings: list[_Reading], *, language: Language | None, gazetteer: Gazetteer
-    ) -> Iterator[Extraction]:
+    def _sight(self, readings: list[_Reading], language: Language | None, gazetteer: Gazetteer) -> Iterator[Seen]:
         tagger = self._taggers.get(language, self._lexical) if language else self._lexical
         tagged = _tag(tagger, self._lexical, [reading.prose for reading in readings])
         for reading, (tokens, used) in zip(readings, tagged, strict=True):
-            mentions = _mentions(reading, tokens, gazetteer)
+            if language and used is tagger:
+                tokens = mend(tokens, language=language)
+            sightings = find_sightings(
+                reading.cleaned, tokens, length=len(reading.prose), language=language, gazetteer=gazetteer
+            )
             degraded = used is not tagger
-            yield Extraction(language, reading.confidence, mentions, used.tier, _version(used), degraded)
+            yield Seen(reading.cleaned, language, reading.confidence, sightings, used.tier, _version(used), degraded)
+
+
+def key_of(spelling: Text, *, gazetteer: Gazetteer) -> str:
+    """Return the key under which posts mention a topic so written: that of a known topic, else that of its words."""
+    text, language = clean_post(spelling).text, spelling.language
+    matches = gazetteer.find(text, language=language)
+    known = [match.alias for match in matches if match.alias and match.end - match.start == len(text)]
+    return known[0].key if known else topic_key(text, language=language)
 
 
 def load_extractor(*, fr: str = "bundled", en: str = "bundled", gazetteer: Gazetteer = EMPTY) -> TopicExtractor:
@@ -143,74 +158,13 @@ def _tag(tagger: Tagger, fallback: Tagger, texts: list[str]) -> list[tuple[Token
         return [(tokens, fallback) for tokens in fallback.tag(texts)]
 
 
-def _mentions(reading: _Reading, tokens: Tokens, gazetteer: Gazetteer) -> tuple[TopicMention, ...]:
-    """Return the strongest topics of a text, each where it first stands."""
-    topics: dict[str, _Topic] = {}
-    for key, label, place, weight in _found(reading, tokens, gazetteer):
-        topic = topics.setdefault(key, _Topic(label, [], weight))
-        topic.mentions.append(place)
-    mentions = [_mention(key, topic, reading, gazetteer) for key, topic in topics.items()]
+def mentions_of(seen: Seen, *, weights: Sequence[float] | None = None) -> tuple[TopicMention, ...]:
+    """Return the strongest topics of a text, each where it first stands; other weights are for learning better ones."""
+    strengths = topic_strengths(seen.sightings, language=seen.language, weights=weights)
+    mentions: list[TopicMention] = []
+    for key, strength in strengths.items():
+        first = seen.sightings[key].mentions[0]
+        start, end = seen.cleaned.origin(first.start, first.end)
+        mentions.append(TopicMention(key, seen.sightings[key].label, round(strength, 6), start, end))
     mentions.sort(key=lambda mention: (-mention.strength, mention.start, mention.key))
     return tuple(mentions[:MOST_MENTIONS])
-
-
-def _mention(key: str, topic: _Topic, reading: _Reading, gazetteer: Gazetteer) -> TopicMention:
-    places = sorted(topic.mentions, key=lambda place: (place.start, place.end))
-    strength = topic_strength(
-        places, language=reading.language, weight=topic.weight, shared=key in gazetteer.shared_keys
-    )
-    start, end = reading.cleaned.origin(places[0].start, places[0].end)
-    return TopicMention(key, topic.label, round(strength, 6), start, end)
-
-
-def _found(reading: _Reading, tokens: Tokens, gazetteer: Gazetteer) -> Iterator[_Found]:
-    """Yield known topics, then hashtags, then phrases: what comes first names the topic and gives its weight."""
-    text, language = reading.cleaned.text[: len(reading.prose)], reading.language
-    matches = gazetteer.find(text, language=language)
-    known = [(match.start, match.end) for match in matches if match.alias]
-    names = [(match.start, match.end) for match in matches if not match.alias]
-    for match in matches:
-        if match.alias:
-            place = _place(text, match.start, match.end, tokens)
-            yield match.alias.key, match.alias.label, place, match.alias.weight
-    for start, end in reading.cleaned.hashtags:
-        if end <= len(text) and not _inside((start, end), known):
-            yield *_named(text, start, end, language), _place(text, start, end, tokens), HASHTAG_WEIGHT
-            known.append((start, end))
-    for phrase in find_candidates(tokens, language=language):
-        span = phrase.start, phrase.end
-        key, label = _named(text, *span, language)
-        if key and key not in stop_topics(language) and not _conflicts(span, known=known, names=names):
-            yield key, label, phrase, None
-
-
-def _named(text: str, start: int, end: int, language: Language | None) -> tuple[str, str]:
-    """Return key and label of a span."""
-    label = " ".join(text[start:end].split())
-    return topic_key(label, language=language), label
-
-
-def _place(text: str, start: int, end: int, tokens: Tokens) -> Candidate:
-    position = bisect_left(tokens.starts, start)
-    return Candidate(start, end, position, tuple(text[start:end].lower().split()))
-
-
-def _conflicts(span: Span, *, known: list[Span], names: list[Span]) -> bool:
-    """Say whether a phrase holds a part of a name, or of a known topic without holding all of it."""
-    partial = any(_overlap(span, other) and not _inside(other, [span]) for other in known)
-    return partial or span in known or any(_overlap(span, other) for other in names)
-
-
-def _inside(span: Span, others: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
-
-
-def _overlap(span: Span, other: Span) -> bool:
-    return span[0] < other[1] and other[0] < span[1]
-
-
-@cache
-def stop_topics(language: Language | None) -> frozenset[str]:
-    """Return the keys of what everybody says and nobody is an expert in: greetings, times, "problème", "question"."""
-    lines = STOP_TOPICS.read_text(encoding="utf-8").splitlines()
-    return frozenset(topic_key(line, language=language) for line in lines)

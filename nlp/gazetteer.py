@@ -14,11 +14,12 @@ from nlp.model import Language
 SEEDS: Final = Path(__file__).parent / "data" / "seed_topics.tsv"
 SEED_WEIGHT: Final = 1.25
 TOKEN: Final = re.compile(r"\w{1,80}|[^\w\s]")
+JOINED: Final = re.compile(r"-\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One way to write a known topic; `weight` multiplies the strength's score, 1 being an unknown phrase.
+    """One way to write a known topic; `weight` is that of its source: of aliases that fit, the heaviest counts.
 
     A one-word form counts only in texts of its language (None: in any); a longer one is found everywhere.
     """
@@ -49,9 +50,8 @@ class _Entry:
 class Gazetteer:
     """An immutable dictionary of aliases and names; build a new one to change it."""
 
-    def __init__(self, aliases: Iterable[Alias], *, names: Iterable[str] = (), shared_keys: Iterable[str] = ()) -> None:
-        """`names` are never topics; `shared_keys` are keys of topics that at least two people already used."""
-        self.shared_keys = frozenset(shared_keys)
+    def __init__(self, aliases: Iterable[Alias], *, names: Iterable[str] = ()) -> None:
+        """`names` are never topics."""
         self._entries: dict[tuple[str, ...], list[_Entry]] = {}
         for form, alias in (*((alias.form, alias) for alias in aliases), *((name, None) for name in names)):
             tokens = tuple(TOKEN.findall(form))
@@ -70,19 +70,23 @@ class Gazetteer:
         matches: list[Match] = []
         position = 0
         while position < len(folded):
-            entry = self._longest_at(position, folded, found, language)
+            longest = self._longest.get(folded[position])
+            entry = self._longest_at(position, longest, folded, found, language) if longest else None
             if entry is None:
                 position += 1
                 continue
             last = position + len(entry.tokens)
+            if _is_joined(text, found[position].start(), found[last - 1].end()):
+                position += 1
+                continue
             matches.append(Match(entry.alias, found[position].start(), found[last - 1].end()))
             position = last
         return matches
 
     def _longest_at(
-        self, position: int, folded: list[str], found: list[re.Match[str]], language: Language | None
+        self, position: int, longest: int, folded: list[str], found: list[re.Match[str]], language: Language | None
     ) -> _Entry | None:
-        for length in range(min(self._longest.get(folded[position], 0), len(folded) - position), 0, -1):
+        for length in range(min(longest, len(folded) - position), 0, -1):
             entries = self._entries.get(tuple(folded[position : position + length]))
             if entries:
                 surface = tuple(match.group() for match in found[position : position + length])
@@ -90,6 +94,11 @@ class Gazetteer:
                 if fitting:
                     return max(fitting, key=lambda entry: _preference(entry, language))
         return None
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Say whether a hyphen makes a form part of a longer word: "conformité" in "non-conformité"."""
+    return bool(JOINED.match(text, end) or (start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()))
 
 
 def _fits(entry: _Entry, surface: tuple[str, ...], language: Language | None) -> bool:
@@ -107,7 +116,7 @@ def _preference(entry: _Entry, language: Language | None) -> tuple[bool, bool, f
     return False, entry.alias.language == language, entry.alias.weight
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _fold(token: str) -> str:
     """Write without case, accents or plural: "Réseaux" and "reseau" are the same."""
     plain = fold(token)
@@ -128,7 +137,7 @@ def seed_aliases() -> tuple[Alias, ...]:
 
 def _aliases(row: dict[str, str]) -> Iterator[Alias]:
     english = row["label_en"].removeprefix("=")
-    french = row["label_fr"] or english
+    french = row["label_fr"].removeprefix("=") or english
     both = row["label_en"] if not row["label_fr"] else ""
     yield from _forms(f"{both}|{row['forms']}", key=row["key"], label=english, language=None)
     yield from _forms(f"{row['label_fr']}|{row['forms_fr']}", key=row["key"], label=french, language="fr")

@@ -1,10 +1,11 @@
 """The values that go into and come out of this room: frozen, plain, never spaCy objects."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["fr", "en"]
 Format = Literal["plain", "markdown", "html"]
+LINK_TAGS: Final = "del"  # in the shape of a phrase: a bare linking word, one with an article, an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ class PostWords:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text: one tag letter each (N noun, P name, A adjective, - hyphen, . anything else).
+    """The tokens of a text: one tag letter each.
+
+    N noun, P name, A adjective, V verb, D number, - hyphen, . anything else.
 
     `starts` and `ends` are their places in the text.
     """
@@ -74,9 +77,27 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase that may be a topic: its place in the text, its first token, its content words in lower case."""
+    """A phrase that may be a topic: its place in the text, its first token, its content words in lower case.
+
+    `shape` has the tag of each of its words; `whole` says that it is no part of a longer phrase.
+    """
 
     start: int
     end: int
     position: int
     words: tuple[str, ...]
+    shape: str = "N"
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """All mentions of one topic in a text, the first one first.
+
+    `is_known` topics are in the gazetteer, `is_marked` ones were marked by the author: a hashtag, bold letters.
+    """
+
+    mentions: tuple[Candidate, ...]
+    label: str
+    is_known: bool = False
+    is_marked: bool = False

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -10,27 +9,54 @@ from simplemma import is_known, lemmatize
 
 from nlp.folding import fold
 from nlp.model import Language
+from nlp.spelling import american, irregular_singular
 
-TOKEN: Final = re.compile(r"\.net\b|[^\W_]{1,80}(?:[+#]{1,3}|\.(?=[^\W_])[^\W_]{1,80})?", re.IGNORECASE)
+TOKEN: Final = re.compile(
+    r"\.net\b|[^\W_]{1,80}(?:[+#]{1,3}|[.&](?=[^\W_])[^\W_]{1,80}|-(?=[^\W\d_])[^\W\d_]{1,80})?", re.IGNORECASE
+)
+POSSESSIVE: Final = re.compile(r"(?<=[^\W_])['’]s\b")
 LINKS: Final = frozenset({"de", "du", "des", "d", "l", "le", "la", "les", "a", "au", "aux", "en", "of", "the", "for"})
+PREFIXES: Final = frozenset(
+    {"aero", "anti", "auto", "contre", "electro", "extra", "hydro", "hyper", "infra", "inter", "macro", "mega", "meta"}
+    | {"micro", "mini", "mono", "multi", "nano", "over", "para", "photo", "poly", "post", "radio", "semi", "sous"}
+    | {"super", "supra", "sur", "tele", "thermo", "tran", "trans", "ultra", "under", "video"}
+)
 INFINITIVES: Final = ("er", "ir", "re")
 PARTICIPLES: Final = ("ing", "ed")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def topic_key(surface: str, *, language: Language | None) -> str:
     """Return the key under which all spellings and inflections of a topic meet; empty where no word is left.
 
     An unknown language gets the English lemmas, then the French ones.
     """
-    words = [*_words(surface, language)]
-    return " ".join([word for word in words if word not in LINKS] or words)
+    found = TOKEN.finditer(POSSESSIVE.sub("", unicodedata.normalize("NFKC", surface)))
+    tokens = [part for match in found for part in _parts(match.group())]
+    return " ".join(_word(token, language) for token in [token for token in tokens if not _links(token)] or tokens)
 
 
-def _words(surface: str, language: Language | None) -> Iterator[str]:
-    for match in TOKEN.finditer(unicodedata.normalize("NFKC", surface).replace("’", "'")):
-        token = match.group()
-        yield fold(token if _is_fixed(token) else _lemma(token.lower(), language))
+def _links(token: str) -> bool:
+    """Say whether a token only links others: "de", "à", but not the A of "type A"."""
+    return fold(token) in LINKS and not (len(token) == 1 and token.isupper())
+
+
+def _parts(token: str) -> list[str]:
+    """Cut a hyphenated word in two, unless its first part is a prefix and it is also written in one: "e-mail"."""
+    first, hyphen, last = token.partition("-")
+    if not hyphen:
+        return [token]
+    joined = f"{first}{last}".lower()
+    is_prefix = len(first) < 4 or fold(first) in PREFIXES
+    return [joined] if is_prefix and any(is_known(joined, lang=name) for name in ("fr", "en")) else [first, last]
+
+
+def _word(token: str, language: Language | None) -> str:
+    if _is_fixed(token):
+        return fold(token)
+    singular = irregular_singular(token.lower(), is_french=language == "fr")
+    word = fold(_lemma(singular, language))
+    return american(word)
 
 
 def _is_fixed(token: str) -> bool:
@@ -40,6 +66,7 @@ def _is_fixed(token: str) -> bool:
 
 def _lemma(token: str, language: Language | None) -> str:
     """Return the noun's or adjective's dictionary form, from the other language where the text's own has none."""
+    token = token.removesuffix("s") if token.endswith("ées") else token
     for dictionary in ("fr", "en") if language == "fr" else ("en", "fr"):
         for form in (token, token.removesuffix("s")):
             lemma = lemmatize(form, lang=dictionary).lower() if is_known(form, lang=dictionary) else ""

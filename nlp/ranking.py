@@ -1,77 +1,97 @@
-"""Candidates → strength: how often, how rare in general language, how long, how early."""
+"""Candidates → strength: the probability that a reader would list a topic, from what can be seen of its mentions."""
 
 import json
-import lzma
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Final
 
-from nlp.folding import fold
-from nlp.model import Candidate, Language
+from nlp.lexicon import DATA, is_inflected_verb, rarity
+from nlp.model import LINK_TAGS, Candidate, Language, Sighting
 
-DATA: Final = Path(__file__).parent / "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The constants of the score, as nlp/data/ranking.json holds them; `half_strength` is the score of strength 0.5."""
-
-    rarity_offset: float
-    least_rarity: float
-    least_rarity_of_known: float
-    unseen_frequency: float
-    length_bonus: float
-    position_damping: float
-    shared_boost: float
-    half_strength: float
+LEAST: Final = 0.12  # what a reader would list less often than one time in eight is not worth keeping
+COVERED: Final = 0.3  # of its strength is left to a topic that stands inside stronger ones only
 
 
-def topic_strength(
-    mentions: Sequence[Candidate], *, language: Language | None, weight: float | None = None, shared: bool = False
-) -> float:
-    """Return the strength in [0, 1) of a topic from all its mentions in a text, the first one first.
+def topic_strengths(
+    sightings: Mapping[str, Sighting], *, language: Language | None, weights: Sequence[float] | None = None
+) -> dict[str, float]:
+    """Return the strength in (0, 1) of each topic worth keeping: the probability that a reader would list it.
 
-    score = weight · (1 + ln tf) · max(least, R − 6) · (1 + 0.35·(min(words, 3) − 1)) / (1 + ln(1 + first token) / 4),
-    R the mean of −ln(background frequency) over its words; strength = score / (score + half_strength).
-    `weight` is that of a known topic, None where it is not known; `shared` topics were used by other people before.
+    strength = 1 / (1 + exp(−Σ weight · feature)), with the weights of nlp/data/ranking.json unless others are given,
+    which scripts/train_ranker.py learned. Of topics that stand inside one another the strongest keeps its strength.
+    Known ones are always kept.
     """
-    constants = weights()
-    first = mentions[0]
-    least = constants.least_rarity if weight is None else constants.least_rarity_of_known
-    score = (
-        (1.0 if weight is None else weight)
-        * (constants.shared_boost if shared else 1.0)
-        * (1 + math.log(len(mentions)))
-        * max(least, rarity(first.words, language=language) - constants.rarity_offset)
-        * (1 + constants.length_bonus * (min(len(first.words), 3) - 1))
-        / (1 + math.log(1 + first.position) / constants.position_damping)
+    chosen = learned() if weights is None else weights
+    strengths = {key: _strength(seen, language, chosen) for key, seen in sightings.items()}
+    taken: list[Candidate] = []
+    for key in sorted(strengths, key=lambda key: (-strengths[key], sightings[key].mentions[0].start, key)):
+        mentions = sightings[key].mentions
+        if all(any(_overlap(place, other) for other in taken) for place in mentions):
+            strengths[key] *= COVERED
+        elif strengths[key] >= LEAST:
+            taken += mentions
+        if sightings[key].is_known:
+            strengths[key] = max(strengths[key], LEAST)
+    return {key: strength for key, strength in strengths.items() if strength >= LEAST}
+
+
+def _strength(sighting: Sighting, language: Language | None, weights: Sequence[float]) -> float:
+    score = sum(weight * value for weight, value in zip(weights, features(sighting, language=language), strict=True))
+    return 1 / (1 + math.exp(-score))
+
+
+def _overlap(place: Candidate, other: Candidate) -> bool:
+    return place.start < other.end and other.start < place.end
+
+
+def features(sighting: Sighting, *, language: Language | None) -> tuple[float, ...]:
+    """Return what is seen of a topic, in the order of `FEATURES`."""
+    first, shape = sighting.mentions[0], sighting.mentions[0].shape
+    rarities = [rarity(word, language) for word in first.words]
+    whole = any(mention.whole for mention in sighting.mentions)
+    words = sum(letter not in LINK_TAGS for letter in shape)
+    verbal = language == "fr" and any(map(is_inflected_verb, first.words[1:]))
+    return (
+        1.0,
+        math.log(len(sighting.mentions)),
+        math.log(1 + first.position),
+        sum(rarities) / len(rarities) / 10,
+        min(rarities) / 10,
+        float(whole and words == 2),
+        float(whole and words > 2),
+        float(words == 2 and not whole),
+        float("P" in shape and sighting.label[:1].isupper()),
+        float("D" in shape),
+        float("e" in shape),
+        float(verbal or "V" in shape),
+        float((shape[0] if language == "fr" else shape[-1]) == "A"),
+        float(sighting.is_marked),
+        float(sighting.is_known),
     )
-    return score / (score + constants.half_strength)
 
 
-def rarity(words: Sequence[str], *, language: Language | None) -> float:
-    """Return the mean of −ln(frequency in general language); an unknown language takes the commoner of the two."""
-    return sum(_rarity(word, language) for word in words) / len(words)
-
-
-@lru_cache(maxsize=200_000)
-def _rarity(word: str, language: Language | None) -> float:
-    lists = [background(name) for name in ((language,) if language else ("fr", "en"))]
-    frequency = max(words.get(form, 0.0) for words in lists for form in (word, fold(word)))
-    return -math.log(frequency or weights().unseen_frequency)
+FEATURES: Final = (
+    "always",
+    "often",
+    "late",
+    "rare",
+    "without a common word",
+    "two words",
+    "three words or more",
+    "two words of more",
+    "name",
+    "number",
+    "linked by an article",
+    "verb",
+    "headed by an adjective",
+    "marked",
+    "known",
+)
 
 
 @cache
-def weights() -> Weights:
-    """Return the constants of the score."""
-    return Weights(**json.loads((DATA / "ranking.json").read_text(encoding="utf-8")))
-
-
-@cache
-def background(language: Language) -> Mapping[str, float]:
-    """Return the share of running words that each frequent word of a language takes."""
-    with lzma.open(DATA / "background" / f"{language}.txt.xz", "rt", encoding="utf-8") as lines:
-        return {word: float(share) for word, share in (line.split() for line in lines)}
+def learned() -> tuple[float, ...]:
+    """Return the weights of the features, in their order."""
+    found: Mapping[str, float] = json.loads((DATA / "ranking.json").read_text(encoding="utf-8"))
+    return tuple(found[name] for name in FEATURES)

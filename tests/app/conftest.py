@@ -1,12 +1,13 @@
 """The running application, as its clients see it, on either kind of store."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import build_extractor
+from app.importers import jsonl
+from app.loading import load
 from app.settings import Settings
 from nlp.extraction import TopicExtractor
 from scripts.load_demo import COMPANY, FILES, SOURCES, files
@@ -42,6 +43,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory, extractor: TopicExtractor) ->
         secret_file=COMPANY / "secret.txt",
     )
     with running_api(settings, extractor) as api:
-        for path in files(*FILES):
-            api.send(*map(json.loads, path.read_text(encoding="utf-8").splitlines()))
+        assert load(api.services, jsonl.read, files(*FILES)) == 0
+        api.services.projection.catch_up()
         yield api

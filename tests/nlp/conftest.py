@@ -31,6 +31,19 @@ HOSTILE = {
     "right to left": "مرحبا كيف حالك " * 6_000,
     "ideographs": "漢字仮名" * 25_000,
     "combining": "e\u0301\u0302" * 33_000,
+    "asterisks": "**a" * 33_000,
+    "emphasis": "**a b** " * 12_500,
+    "open emphasis": "*a " * 33_000,
+    "hyphens": "a-" * 50_000,
+    "hyphenated words": "real-time-" * 10_000,
+    "inversions": "a-t-il" * 16_000,
+    "contractions": "xn't" * 25_000,
+    "numbers": "1,2.3:" * 16_000,
+    "signs": "C++.NET&R" * 11_000,
+    "greetings": "Bonjour, à " * 9_000,
+    "nouns": "serveur de base de donn\u00e9es " * 3_500,
+    "one phrase": "widget gizmo server " * 5_000,
+    "acronyms": "A1B2 (CDE) " * 9_000,
 }
 
 

@@ -106,3 +106,9 @@ def test_a_seed_form_means_one_topic() -> None:
     for alias in seed_aliases():
         meanings.setdefault((alias.form.lower(), alias.language), set()).add(alias.key)
     assert [form for form, found in meanings.items() if len(found) > 1] == []
+
+
+def test_a_form_inside_a_hyphenated_word_is_not_found() -> None:
+    gazetteer = Gazetteer([Alias("conformité", "compliance", "conformité", "fr", 1.25)])
+    assert gazetteer.find("une non-conformité et une conformité-type", language="fr") == []
+    assert len(gazetteer.find("la conformité - la vraie", language="fr")) == 1

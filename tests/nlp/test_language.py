@@ -26,13 +26,13 @@ def test_a_sentence_has_a_language(text: str, language: Language) -> None:
     assert detect(text)[0] == language
 
 
-@pytest.mark.parametrize("text", ["", "404", "MTU PMD TX"])
+@pytest.mark.parametrize("text", ["", "404", "zzxq wvqk"])
 def test_where_nothing_tells_the_hint_is_taken_without_confidence(text: str) -> None:
     assert detect(text) == (None, 0.0)
     assert detect(text, hint="fr") == ("fr", 0.0)
 
 
-def test_endings_of_words_tell_less_than_the_hint() -> None:
+def test_a_single_clear_word_tells_less_than_the_hint() -> None:
     assert detect("Kafka rocks")[0] == "en"
     assert detect("Kafka rocks", hint="fr") == ("fr", 0.0)
 
@@ -52,7 +52,7 @@ def test_more_words_give_more_confidence() -> None:
 @pytest.mark.shared
 def test_sentences_of_four_words_or_more_are_told_apart(shared_data: Path) -> None:
     right = [detect(text)[0] == language for text, language in sentences(shared_data / "ud")]
-    assert sum(right) / len(right) >= 0.97
+    assert sum(right) / len(right) >= 0.99
 
 
 def sentences(folder: Path) -> Iterator[tuple[str, Language]]:

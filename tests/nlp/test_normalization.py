@@ -18,6 +18,14 @@ from nlp.normalization import topic_key
         ("libraries", "library", "en"),
         ("cœur de réseau", "coeur des réseaux", "fr"),
         ("appel d'offres", "appels d’offre", "fr"),
+        ("roue dentée", "roues dentées", "fr"),
+        ("main-d'œuvre", "main d'oeuvre", "fr"),
+        ("photo-voltaïque", "photovoltaïque", "fr"),
+        ("e-mail", "email", "en"),
+        ("set-up time", "setup time", "en"),
+        ("real-time monitoring", "real time monitoring", "en"),
+        ("Pareto's chart", "Pareto chart", "en"),
+        ("labour costs", "labor cost", "en"),
     ],
 )
 def test_inflections_and_spellings_meet(one: str, other: str, language: Language) -> None:
@@ -39,6 +47,13 @@ def test_english_in_a_french_post_is_not_read_as_french_verbs() -> None:
 
 def test_a_noun_in_ing_is_not_read_as_a_verb() -> None:
     assert topic_key("machine learning", language="en") == "machine learning"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("R", "R&D"), ("type A", "type"), ("C", "C++"), ("vitamine D", "vitamine"), ("Go", "Goa")]
+)
+def test_look_alikes_stay_apart(one: str, other: str) -> None:
+    assert topic_key(one, language="fr") != topic_key(other, language="fr")
 
 
 def test_linking_words_alone_are_kept() -> None:

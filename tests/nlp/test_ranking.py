@@ -4,56 +4,69 @@ import math
 
 import pytest
 
-from nlp.model import Candidate
-from nlp.ranking import background, rarity, topic_strength, weights
+from nlp.model import Candidate, Language, Sighting
+from nlp.ranking import COVERED, FEATURES, LEAST, features, learned, topic_strengths
 
 
-def mentions(*words: str, position: int = 0, times: int = 1) -> list[Candidate]:
-    return [Candidate(0, 1, position, words)] * times
+def phrase(*words: str, start: int = 0, position: int = 0, shape: str = "", whole: bool = True) -> Candidate:
+    return Candidate(start, start + len(" ".join(words)), position, words, shape or "N" * len(words), whole)
+
+
+def seen(*mentions: Candidate, is_known: bool = False, is_marked: bool = False) -> Sighting:
+    return Sighting(mentions, " ".join(mentions[0].words), is_known=is_known, is_marked=is_marked)
+
+
+def strength(sighting: Sighting, *, language: Language | None = "en") -> float:
+    return topic_strengths({"topic": sighting}, language=language).get("topic", 0.0)
 
 
 def test_the_formula_worked_by_hand() -> None:
-    # Three times, two unseen words, at the fifth token: (1 + ln 3)(14.17 − 6)·1.35 / (1 + ln 5 / 4).
-    score = (1 + math.log(3)) * (-math.log(7e-7) - 6) * 1.35 / (1 + math.log(5) / 4)
-    found = topic_strength(mentions("zzxq", "qxzz", position=4, times=3), language="en")
-    assert found == pytest.approx(score / (score + weights().half_strength))
+    weights = [0.5, 1.0, *[0.0] * (len(FEATURES) - 2)]  # the constant, and ln of the number of mentions
+    found = topic_strengths({"cluster": seen(*[phrase("cluster")] * 3)}, language="en", weights=weights)
+    assert found["cluster"] == pytest.approx(1 / (1 + math.exp(-0.5 - math.log(3))))
+
+
+def test_every_feature_has_a_weight() -> None:
+    assert len(features(seen(phrase("cluster")), language="en")) == len(FEATURES) == len(learned())
 
 
 def test_rare_words_outweigh_common_ones() -> None:
-    assert topic_strength(mentions("kubernetes"), language="en") > topic_strength(mentions("house"), language="en")
+    assert strength(seen(phrase("kubernetes"))) > strength(seen(phrase("house")))
 
 
-def test_what_is_said_often_or_early_is_stronger() -> None:
-    once = topic_strength(mentions("cluster", position=5), language="en")
-    assert topic_strength(mentions("cluster", position=5, times=3), language="en") > once
-    assert topic_strength(mentions("cluster", position=0), language="en") > once
+def test_what_is_said_often_early_or_with_a_mark_is_stronger() -> None:
+    once = strength(seen(phrase("transformer", position=5)))
+    assert strength(seen(*[phrase("transformer", position=5)] * 3)) > once
+    assert strength(seen(phrase("transformer", position=0))) > once
+    assert strength(seen(phrase("transformer", position=5), is_marked=True)) > once
+    assert strength(seen(phrase("transformer", position=5), is_known=True)) > once
 
 
-def test_known_and_shared_topics_are_stronger() -> None:
-    unknown = topic_strength(mentions("cluster"), language="en")
-    assert topic_strength(mentions("cluster"), language="en", weight=1.25) > unknown
-    assert topic_strength(mentions("cluster"), language="en", shared=True) > unknown
+def test_an_article_in_the_link_makes_a_french_phrase_weaker() -> None:
+    bare = strength(seen(phrase("roulement", "bille", shape="NdN")), language="fr")
+    assert bare > strength(seen(phrase("roulement", "bille", shape="NeN")), language="fr") > 0
 
 
-def test_a_known_topic_of_common_words_is_not_lost() -> None:
-    assert topic_strength(mentions("go"), language="en", weight=1.0) > 2 * topic_strength(mentions("go"), language="en")
+def test_a_french_verb_in_a_phrase_makes_it_weaker() -> None:
+    noun = strength(seen(phrase("garnissage", "radial")), language="fr")
+    assert noun > strength(seen(phrase("garnissage", "filmez")), language="fr")
+
+
+def test_what_no_reader_would_list_is_left_out() -> None:
+    assert topic_strengths({"thing": seen(phrase("thing", position=50))}, language="en") == {}
+
+
+def test_a_topic_inside_a_stronger_one_is_weaker() -> None:
+    weights = [2.0, *[0.0] * (FEATURES.index("two words") - 1), 1.0]
+    weights += [0.0] * (len(FEATURES) - len(weights))
+    alone, outer = seen(phrase("leak", start=7)), seen(phrase("memory", "leak"))
+    both = topic_strengths({"leak": alone, "memory leak": outer}, language="en", weights=weights)
+    single = topic_strengths({"leak": alone}, language="en", weights=weights)
+    assert both["leak"] == pytest.approx(COVERED * single["leak"])
+    assert both["memory leak"] > both["leak"] > LEAST
 
 
 @pytest.mark.parametrize("times", [1, 10, 100_000])
 def test_strength_stays_below_one(times: int) -> None:
-    assert 0 < topic_strength(mentions("a", "b", "c", times=times), language=None, weight=5.0, shared=True) < 1
-
-
-def test_accents_do_not_make_a_word_rare() -> None:
-    assert rarity(["HôTEL".lower()], language="en") == pytest.approx(rarity(["hotel"], language="en"), abs=0.5)
-
-
-def test_an_unknown_language_takes_the_commoner() -> None:
-    assert rarity(["maison"], language=None) == rarity(["maison"], language="fr") < rarity(["maison"], language="en")
-
-
-def test_the_background_holds_most_of_what_is_said() -> None:
-    for language in ("fr", "en"):
-        shares = background(language)
-        assert 29_000 < len(shares) <= 30_000
-        assert 0.85 < sum(shares.values()) < 1.1
+    mentions = seen(*[phrase("kernel", "panic")] * times, is_known=True, is_marked=True)
+    assert 0 < strength(mentions, language=None) < 1

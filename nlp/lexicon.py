@@ -1,0 +1,59 @@
+"""What is known of single words: how common they are in general language, and which of them carry no topic."""
+
+import lzma
+import math
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from simplemma import lemmatize
+
+from nlp.folding import fold
+from nlp.model import Language
+
+DATA: Final = Path(__file__).parent / "data"
+INFINITIVES: Final = ("er", "ir", "re")
+UNSEEN: Final = 7e-7  # the share of a word just below the rarest listed one
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+
+
+@lru_cache(maxsize=50_000)
+def rarity(word: str, language: Language | None) -> float:
+    """Return −ln of the share of running words that a lower-case word takes, with or without its accents.
+
+    An unknown language takes the commoner of the two.
+    """
+    lists = [background(name) for name in ((language,) if language else LANGUAGES)]
+    share = max(words.get(form, 0.0) for words in lists for form in (word, fold(word)))
+    return -math.log(share or UNSEEN)
+
+
+@lru_cache(maxsize=50_000)
+def is_inflected_verb(word: str) -> bool:
+    """Say whether a French word in lower case is a form of a verb and of nothing else, other than its infinitive."""
+    lemma = lemmatize(word, lang="fr")
+    return lemma != word and lemma.endswith(INFINITIVES)
+
+
+@cache
+def background(language: Language) -> Mapping[str, float]:
+    """Return the share of running words that each frequent word of a language takes."""
+    with lzma.open(DATA / "background" / f"{language}.txt.xz", "rt", encoding="utf-8") as lines:
+        return {word: float(share) for word, share in (line.split() for line in lines)}
+
+
+@cache
+def stop_words(language: Language) -> frozenset[str]:
+    """Return the words of a language that carry no topic, in lower case, with their accents."""
+    return _words(f"stop_words/{language}.txt")
+
+
+@cache
+def vague_words() -> frozenset[str]:
+    """Return the words that count, own or describe anything: "new", "several", "petit"; no topic begins with one."""
+    return _words("vague_words.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((DATA / name).read_text(encoding="utf-8").split())

@@ -1,0 +1,123 @@
+"""A cleaned text and its tokens → what may be a topic of it: known topics, hashtags, code, phrases."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from nlp.candidates import find_candidates
+from nlp.cleaning import Cleaned, Span
+from nlp.gazetteer import Gazetteer
+from nlp.model import Candidate, Language, Sighting, Tokens
+from nlp.normalization import topic_key
+
+STOP_TOPICS: Final = Path(__file__).parent / "data" / "stop_topics.txt"
+# Whoever is greeted or thanked is a person, whatever the directory says.
+ADDRESSED: Final = re.compile(
+    r"\b(?i:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|ch[eè]re?s?|merci|thanks|bravo)(?:,? à)? "
+    r"((?=[^\W\d_])(?-i:[A-ZÀ-Þ])[\w-]{1,30}+)"
+)
+CAMEL: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+# Inline code that names a command, a function or a setting.
+NAME_IN_CODE: Final = re.compile(r"(?=.{3,30}\Z)[^\W\d_](?:[\w.-]*+|[a-z-]{1,12} [a-z-]{2,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A place in a text that may speak of a topic."""
+
+    key: str
+    label: str
+    place: Candidate
+    is_known: bool = False
+    is_marked: bool = False
+
+
+def find_sightings(
+    cleaned: Cleaned, tokens: Tokens, *, length: int, language: Language | None, gazetteer: Gazetteer
+) -> dict[str, Sighting]:
+    """Return what may be a topic of the first `length` characters of a text, by its key."""
+    groups: dict[str, list[_Found]] = {}
+    for found in _found(cleaned, cleaned.text[:length], tokens, language, gazetteer):
+        groups.setdefault(found.key, []).append(found)
+    return {key: _sighting(group) for key, group in groups.items()}
+
+
+def _sighting(group: Sequence[_Found]) -> Sighting:
+    """What is found first names the topic."""
+    first = group[0]
+    return Sighting(
+        tuple(sorted((found.place for found in group), key=lambda place: (place.start, place.end))),
+        first.label,
+        is_known=first.is_known,
+        is_marked=any(found.is_marked for found in group),
+    )
+
+
+def _found(
+    cleaned: Cleaned, text: str, tokens: Tokens, language: Language | None, gazetteer: Gazetteer
+) -> Iterator[_Found]:
+    """Yield known topics, then hashtags and code, then phrases that fit with them."""
+    matches = gazetteer.find(text, language=language)
+    taken = [(match.start, match.end) for match in matches if match.alias]
+    people = [(match.start, match.end) for match in matches if not match.alias]
+    people += [match.span(1) for match in ADDRESSED.finditer(text)]
+    for match in matches:
+        if match.alias:
+            place = _place(text, match.start, match.end, tokens)
+            yield _Found(match.alias.key, match.alias.label, place, is_known=True)
+    for start, end, is_hashtag in _set_apart(cleaned, len(text)):
+        if not _inside((start, end), taken):
+            taken.append((start, end))
+            key, label = _named(CAMEL.sub(" ", text[start:end]), language)
+            yield _Found(key, label, _place(text, start, end, tokens), is_marked=is_hashtag)
+    for phrase in find_candidates(tokens, language=language):
+        span = phrase.start, phrase.end
+        if not _conflicts(span, topics=taken, people=people):
+            key, label = _named(text[phrase.start : phrase.end], language)
+            if key and key not in stop_topics(language):
+                yield _Found(key, label, phrase, is_marked=_inside(span, cleaned.emphasis))
+
+
+def _set_apart(cleaned: Cleaned, length: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the hashtags (True), and the code that is a name (False)."""
+    for start, end in cleaned.hashtags:
+        if end <= length:
+            yield start, end, True
+    for start, end in cleaned.code:
+        if end <= length and NAME_IN_CODE.fullmatch(cleaned.text, start, end):
+            yield start, end, False
+
+
+def _named(surface: str, language: Language | None) -> tuple[str, str]:
+    """Return key and label of what stands somewhere."""
+    return topic_key(surface, language=language), " ".join(surface.split())
+
+
+def _place(text: str, start: int, end: int, tokens: Tokens) -> Candidate:
+    words = tuple(text[start:end].lower().split())
+    return Candidate(start, end, bisect_left(tokens.starts, start), words, "N" * len(words))
+
+
+def _conflicts(span: Span, *, topics: Sequence[Span], people: Sequence[Span]) -> bool:
+    """Say whether a phrase holds a part of a name, or of a known topic without holding all of it."""
+    partial = any(_overlap(span, other) and not _inside(other, [span]) for other in topics)
+    return partial or span in topics or any(_overlap(span, other) for other in people)
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
+
+
+def _overlap(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
+
+
+@cache
+def stop_topics(language: Language | None) -> frozenset[str]:
+    """Return the keys of what everybody says and nobody is an expert in: greetings, times, "problème", "question"."""
+    lines = STOP_TOPICS.read_text(encoding="utf-8").splitlines()
+    return frozenset(topic_key(line, language=language) for line in lines)

@@ -1,0 +1,54 @@
+"""One spelling of a word where English has two, and the singular where no rule gives it."""
+
+import re
+from typing import Final
+
+# A British ending or stem, and the American one; "-isation" and "-ization" meet in both languages.
+AMERICAN: Final = (
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:ation|ed|er|ing)\Z)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2}l)ys(?=(?:ed?|er|ing)\Z)"), "yz"),
+    (
+        re.compile(
+            r"\b(arm|behavi|cand|clam|col|endeav|fav|flav|harb|hon|hum|lab|neighb|od|parl|rum|sav|splend|tum|vap|vig)our"
+        ),
+        r"\1or",
+    ),
+    (re.compile(r"\b(calib|fib|lust|manoeuv|met|lit|sab|spect|theat)re\Z"), r"\1er"),
+    (re.compile(r"\b(cance|channe|fue|labe|leve|mode|pane|signa|spira|trave|tunne)ll(?=(?:ed|er|ing)\Z)"), r"\1l"),
+    (re.compile(r"\b(ana|cata)logue\Z"), r"\1log"),
+    (re.compile(r"\b(def|lic|off|pret)ence\Z"), r"\1ense"),
+)
+OTHERS: Final = {
+    "aluminium": "aluminum",
+    "artefact": "artifact",
+    "cheque": "check",
+    "grey": "gray",
+    "mould": "mold",
+    "moulding": "molding",
+    "programme": "program",
+    "sulphur": "sulfur",
+    "tyre": "tire",
+}
+SINGULARS: Final = {
+    "analyses": "analysis",
+    "axes": "axis",
+    "baux": "bail",
+    "criteria": "criterion",
+    "indices": "index",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "vitraux": "vitrail",
+}
+FRENCH_TOO: Final = frozenset({"analyses", "axes", "indices", "matrices"})  # regular plurals there
+
+
+def american(word: str) -> str:
+    """Return a folded English word as Americans spell it."""
+    for pattern, replacement in AMERICAN:
+        word = pattern.sub(replacement, word)
+    return OTHERS.get(word, word)
+
+
+def irregular_singular(word: str, *, is_french: bool) -> str:
+    """Return the singular of a word whose plural follows no rule, any other word as it is."""
+    return word if is_french and word in FRENCH_TOO else SINGULARS.get(word, word)
