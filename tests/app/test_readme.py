@@ -1,51 +1,74 @@
-"""What the README shows is what the demo answers."""
+"""What the README shows is what the demo answers, in both its languages."""
 
 import json
 import re
-import shlex
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import LiteralString, cast
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
+from neo4j import GraphDatabase
 
-from tests.app.client import Api
+from app.settings import Settings
+from nlp.extraction import TopicExtractor
+from scripts.load_demo import COMPANY, FILES, SOURCES, files
+from scripts.neo4j_server import emptied, login
+from scripts.refresh_readme import ANSWERED, READMES, ROOT, refreshed
+from tests.app.client import Api, running_api
+from tests.conftest import ON_NEO4J
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-ASKED = re.compile(r"```sh\n(curl [^`]*?)```\n\n```json\n(.*?)```", re.DOTALL)
+TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in READMES}
 RECORDS = re.compile(r'```json\n(\{"kind".*?)```', re.DOTALL)
+GRAPH_QUESTIONS = re.compile(r"\*\*([^*\n]+)\*\*[^*\n]*\n\n```cypher\n([^`]*)```")
 
 
-def test_every_question_of_the_readme_is_answered_as_it_says(demo: Api) -> None:
-    questions = ASKED.findall(README)
-    assert len(questions) >= 3
-    for command, shown in questions:
-        words = shlex.split(command.replace("\\\n", " "))
-        address = next(word for word in words if word.startswith("$QUISAIT")).removeprefix("$QUISAIT")
-        parameters = [words[i + 1].split("=", 1) for i, word in enumerate(words) if word in ("-d", "--data-urlencode")]
-        answer = demo.get(address, params=dict(parameters))
-        assert answer.status_code == 200, answer.text
-        assert_shows(json.loads(shown), answer.json(), at=command)
+@pytest.mark.parametrize("name", READMES)
+def test_every_call_of_the_readme_is_answered_as_it_says(demo: Api, name: str) -> None:
+    def ask(path: str, parameters: Mapping[str, str], headers: Mapping[str, str]) -> httpx.Response:
+        return demo.get(path, params=parameters, headers=headers)
+
+    assert len(ANSWERED.findall(TEXTS[name])) >= 5
+    assert refreshed(TEXTS[name], ask=ask) == TEXTS[name], "run: python -m scripts.refresh_readme"
 
 
-def test_the_records_of_the_readme_are_accepted(demo: Api) -> None:
-    [block] = RECORDS.findall(README)
-    results = demo.send(*map(json.loads, block.splitlines()))
+def test_the_records_of_the_readme_are_accepted(sqlite_api: Api) -> None:
+    [block] = RECORDS.findall(TEXTS["README.md"])
+    results = sqlite_api.send(*map(json.loads, block.splitlines()))
     assert [result["outcome"] for result in results] == ["created", "created", "created", "retracted"]
 
 
-def assert_shows(shown: Any, real: Any, *, at: str) -> None:
-    """Some keys of an object, the beginning of a list, or of a text cut with … are enough."""
-    if isinstance(shown, dict):
-        for key, value in shown.items():
-            assert key in real, f"{at}: there is no {key}"
-            assert_shows(value, real[key], at=f"{at} {key}")
-    elif isinstance(shown, list):
-        assert len(shown) <= len(real), at
-        for one, other in zip(shown, real, strict=False):
-            assert_shows(one, other, at=at)
-    elif isinstance(shown, str) and shown.endswith("…"):
-        assert real.startswith(shown[:-1]), at
-    elif isinstance(shown, float):
-        assert shown == pytest.approx(real, abs=0.005), at
-    else:
-        assert shown == real, at
+@pytest.fixture(scope="module")
+def demo_graph(neo4j_address: str, extractor: TopicExtractor, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a Neo4j that holds the demo's company."""
+    settings = Settings(
+        store=emptied(neo4j_address),
+        data_dir=tmp_path_factory.mktemp("graph"),
+        trusted_email_sources=tuple(SOURCES.split(",")),
+        secret_file=COMPANY / "secret.txt",
+    )
+    with running_api(settings, extractor) as api:
+        for path in files(*FILES):
+            api.send(*map(json.loads, path.read_text(encoding="utf-8").splitlines()))
+    return neo4j_address
+
+
+@pytest.mark.parametrize(
+    ("name", "query"), [pytest.param(*found, marks=ON_NEO4J) for found in GRAPH_QUESTIONS.findall(TEXTS["README.md"])]
+)
+def test_a_question_to_the_graph_finds_whom_the_readme_names(demo_graph: str, name: str, query: str) -> None:
+    rows = list(answers(demo_graph, query))
+    whole_paths = [row for row in rows if "way" in row]
+    assert name in str(whole_paths or rows[:1])
+
+
+def test_the_readme_asks_the_graph_three_questions() -> None:
+    assert len(GRAPH_QUESTIONS.findall(TEXTS["README.md"])) == TEXTS["README.md"].count("```cypher") == 3
+
+
+def answers(address: str, query: str) -> Iterator[dict[str, object]]:
+    """What somebody sees who asks that in Neo4j Browser."""
+    url = urlsplit(address)
+    with GraphDatabase.driver(f"{url.scheme}://{url.netloc}", auth=login()) as driver:
+        records, _, _ = driver.execute_query(cast(LiteralString, query), database_=url.path.strip("/"))
+        yield from (record.data() for record in records)
