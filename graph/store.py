@@ -141,7 +141,7 @@ class Feed(Protocol):
 
 
 class Reads(Protocol):
-    """The reads that a write may rest on."""
+    """The reads that a write may rest on, too."""
 
     @property
     def people(self) -> People: ...
@@ -289,15 +289,9 @@ class Transaction(Protocol):
         ...
 
 
-class GraphStore(Protocol):
+class GraphStore(Reads, Protocol):
     """A durable store. Any number of threads may read; raises Unavailable when it cannot be reached."""
 
-    @property
-    def people(self) -> People: ...
-    @property
-    def communities(self) -> Communities: ...
-    @property
-    def topics(self) -> Topics: ...
     @property
     def posts(self) -> Posts: ...
     @property

@@ -4,10 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from nlp.lexicon import rarity, stop_words
+from nlp.lexicon import rarity
 from nlp.model import Language
-
-__all__ = ["detect", "stop_words"]
 
 READ: Final = 4_000
 WORD: Final = re.compile(r"[^\W\d_]{1,40}+(?:['’](?:[^\W\d_]{1,40}+)?)?")

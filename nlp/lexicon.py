@@ -55,5 +55,11 @@ def vague_words() -> frozenset[str]:
     return _words("vague_words.txt")
 
 
+@cache
+def asking_words() -> frozenset[str]:
+    """Return the folded words that only ask who knows: "connait", "knows"."""
+    return _words("question_words.txt")
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset((DATA / name).read_text(encoding="utf-8").split())

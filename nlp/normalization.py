@@ -8,6 +8,7 @@ from typing import Final
 from simplemma import is_known, lemmatize
 
 from nlp.folding import fold
+from nlp.lexicon import INFINITIVES
 from nlp.model import Language
 from nlp.spelling import american, irregular_singular
 
@@ -21,7 +22,6 @@ PREFIXES: Final = frozenset(
     | {"micro", "mini", "mono", "multi", "nano", "over", "para", "photo", "poly", "post", "radio", "semi", "sous"}
     | {"super", "supra", "sur", "tele", "thermo", "tran", "trans", "ultra", "under", "video"}
 )
-INFINITIVES: Final = ("er", "ir", "re")
 PARTICIPLES: Final = ("ing", "ed")
 
 

@@ -5,16 +5,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from nlp.candidates import find_candidates
 from nlp.cleaning import Cleaned, Span
 from nlp.gazetteer import Gazetteer
+from nlp.lexicon import DATA
 from nlp.model import Candidate, Language, Sighting, Tokens
 from nlp.normalization import topic_key
 
-STOP_TOPICS: Final = Path(__file__).parent / "data" / "stop_topics.txt"
 # Whoever is greeted or thanked is a person, whatever the directory says.
 ADDRESSED: Final = re.compile(
     r"\b(?i:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|ch[eè]re?s?|merci|thanks|bravo)(?:,? à)? "
@@ -119,5 +118,5 @@ def _overlap(span: Span, other: Span) -> bool:
 @cache
 def stop_topics(language: Language | None) -> frozenset[str]:
     """Return the keys of what everybody says and nobody is an expert in: greetings, times, "problème", "question"."""
-    lines = STOP_TOPICS.read_text(encoding="utf-8").splitlines()
+    lines = (DATA / "stop_topics.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(topic_key(line, language=language) for line in lines)

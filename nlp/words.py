@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import accumulate
-from pathlib import Path
 from typing import Final
 
 from Stemmer import Stemmer
 
 from nlp.cleaning import clean, clean_post
 from nlp.folding import fold
-from nlp.language import detect, stop_words
+from nlp.language import detect
+from nlp.lexicon import asking_words, stop_words
 from nlp.model import Language, PostWords, Text
 
 WORD: Final = re.compile(
@@ -28,7 +28,6 @@ WORD: Final = re.compile(
 )
 PLAIN_WORD: Final = re.compile(r"[^\W_]{1,80}")
 SIGNED: Final = re.compile(r"[+#]|\.[nj]", re.IGNORECASE)  # without these, all words are plain: twice as fast
-ASKING_WORDS: Final = Path(__file__).parent / "data" / "question_words.txt"
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
 CUT: Final = "…"
 SHORT: Final = 4_000  # characters of a post that is worth remembering: some 10 MB of them in all, 50 at worst
@@ -80,7 +79,7 @@ def question_words(question: str) -> tuple[tuple[int, ...], ...]:
     language = detect(text)[0] or "en"
     folded = (fold(match.group()) for match in WORD.finditer(unicodedata.normalize("NFC", text)))
     words = [word for word in folded if _counts(word, language)]
-    return tuple(map(_both_hashes, [word for word in words if word not in _asking_words()] or words))
+    return tuple(map(_both_hashes, [word for word in words if word not in asking_words()] or words))
 
 
 def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:
@@ -190,11 +189,6 @@ def _stem(word: str, language: Language) -> str:
 
 def _hash(stem: str) -> int:
     return int.from_bytes(blake2b(stem.encode(), digest_size=8).digest(), "big", signed=True)
-
-
-@cache
-def _asking_words() -> frozenset[str]:
-    return frozenset(ASKING_WORDS.read_text(encoding="utf-8").split())
 
 
 @cache

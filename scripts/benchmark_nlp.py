@@ -35,9 +35,9 @@ _TOOLS: Final[list[TopicExtractor]] = []  # the extractor of a process of the po
 def nlp_figures(count: int = POSTS) -> Figures:
     """All figures."""
     posts = posts_of_eighty_words(count)
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        core = pool.apply(on_one_core, (posts,))
     context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        core = pool.apply(on_one_core, (posts,))
     with context.Pool(2, initializer=_load) as pool:
         half = len(posts) // 2
         pool.map(_extract, [posts[:BATCH], posts[:BATCH]], chunksize=1)  # both are awake

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests.architecture.test_imports import NEVER, rule_for, within
+from scripts.arrows import NEVER, rule_for, within
 
 TARGET: Final = Path(__file__).parents[1] / "pictures" / "architecture.svg"
 

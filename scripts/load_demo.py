@@ -17,6 +17,7 @@ QUISAIT: Final = (sys.executable, "-m", "app.cli")
 COMPANY: Final = Path(__file__).parent / "demo"
 FILES: Final = ("topics.jsonl", "people.jsonl", "communities.jsonl", "posts/*.jsonl", "interactions/*.jsonl")
 SOURCES: Final = "chat:atelier,forum:atelier"
+SETTINGS: Final = {"QUISAIT_TRUSTED_EMAIL_SOURCES": SOURCES, "QUISAIT_SECRET_FILE": str(COMPANY / "secret.txt")}
 SCOPES: Final = "experts:read people:read communities:read records:write analytics:read act-as admin"
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
 PORT: Final = 8000
@@ -33,11 +34,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that nothing of the demo is kept then either
     with tempfile.TemporaryDirectory(prefix="quisait-demo-") as folder:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("QUISAIT_")}
-        environment |= {"QUISAIT_DATA_DIR": folder, "QUISAIT_TRUSTED_EMAIL_SOURCES": SOURCES}
-        environment |= {"QUISAIT_SECRET_FILE": str(COMPANY / "secret.txt"), "QUISAIT_LOG_LEVEL": "WARNING"}
+        environment |= {**SETTINGS, "QUISAIT_DATA_DIR": folder, "QUISAIT_LOG_LEVEL": "WARNING"}
         if given.store_of_environment:
             environment["QUISAIT_STORE"] = os.environ["QUISAIT_STORE"]
-        quisait(environment, "import", "jsonl", *map(str, files(*FILES)))
+        load_company(environment)
         key = quisait(environment, "keys", "create", "--name", "demo", "--scopes", SCOPES).splitlines()[-1]
         serve(environment, key=key, port=port)
 
@@ -45,6 +45,11 @@ def main() -> None:
 def files(*patterns: str) -> list[Path]:
     """The company's files of these names, in their order."""
     return [path for pattern in patterns for path in sorted(COMPANY.glob(pattern))]
+
+
+def load_company(environment: dict[str, str]) -> None:
+    """Import all of the company into the store of that environment, and wait until it can be found."""
+    quisait(environment, "import", "jsonl", *map(str, files(*FILES)))
 
 
 def quisait(environment: dict[str, str], *arguments: str) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -14,9 +13,9 @@ from pathlib import Path
 import httpx
 import psutil
 
+from scripts.load_demo import QUISAIT
 from scripts.neo4j_server import free_port
 
-QUISAIT = (sys.executable, "-m", "app.cli")
 LOGIN = ("QUISAIT_NEO4J_USER", "QUISAIT_NEO4J_PASSWORD_FILE")
 START_SECONDS = 180
 STOP_SECONDS = 30

@@ -38,10 +38,17 @@ def accepted(accept: str | None, offered: Sequence[str]) -> str:
 
 def resource(body: BaseModel, *, if_none_match: str | None) -> Response:
     """A single resource with its strong ETag, or 304 where the client has it already."""
-    tag = etag(body)
-    if if_none_match is not None and _names(if_none_match.replace("W/", ""), tag):
-        return Response(status_code=304, headers={**HEADERS, "ETag": tag})
-    return answer(body, headers={"ETag": tag})
+    return unless_known(answer(body), if_none_match=if_none_match)
+
+
+def unless_known(answered: Response, *, if_none_match: str | None) -> Response:
+    """The answer with its strong ETag, or 304 where the client has it already."""
+    tag = _tag(bytes(answered.body))
+    answered.headers["ETag"] = tag
+    if if_none_match is None or not _names(if_none_match.replace("W/", ""), tag):
+        return answered
+    kept = {name: value for name, value in answered.headers.items() if not name.startswith("content-")}
+    return Response(status_code=304, headers=kept)
 
 
 def page(request: Request, body: Page[Any]) -> Response:
@@ -66,13 +73,17 @@ def require_match(if_match: str | None, read: Callable[[], BaseModel]) -> None:
 
 def etag(body: BaseModel) -> str:
     """The strong ETag of a resource as this viewer sees it."""
-    return f'"{blake2b(body.model_dump_json().encode(), digest_size=12).hexdigest()}"'
+    return _tag(body.model_dump_json().encode())
 
 
 def body_of(schema: type[BaseModel]) -> dict[str, Any]:
     """What to declare of an operation that reads its JSON body itself."""
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema.__name__}"}}}
     return {"requestBody": {"required": True, "content": content}}
+
+
+def _tag(content: bytes) -> str:
+    return f'"{blake2b(content, digest_size=12).hexdigest()}"'
 
 
 def _names(header: str, tag: str) -> bool:

@@ -1,6 +1,5 @@
 """Pages for people: what this is, what the API offers, what a problem means."""
 
-from hashlib import blake2b
 from html import escape
 from importlib.resources import files
 from pathlib import PurePath
@@ -11,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from app.http.dependencies import LanguageDep
 from app.http.parameters import IfNoneMatch
+from app.http.presentation import unless_known
 from app.http.problems import Refusal
 from app.http.wording import PROBLEMS
 
@@ -61,12 +61,8 @@ async def static(name: Annotated[str, Path(max_length=50)], if_none_match: IfNon
     media_type = TYPES.get(PurePath(name).suffix)
     if media_type is None or not files("app").joinpath("web", name).is_file():
         raise Refusal("not-found")
-    content = _file(name)
-    tag = f'"{blake2b(content.encode(), digest_size=12).hexdigest()}"'
-    headers = {"Cache-Control": "no-cache", "ETag": tag}  # asked for each time: files of two versions never meet
-    if if_none_match == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)
+    headers = {"Cache-Control": "no-cache"}  # asked for each time: files of two versions never meet
+    return unless_known(Response(_file(name), media_type=media_type, headers=headers), if_none_match=if_none_match)
 
 
 def _page(content: str, *, language: str) -> Response:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Self, get_args
-from unicodedata import normalize
 
 import numpy as np
 
 from graph.model import Community
 from graph.projection.arrays import IntArray
+from graph.projection.names import sort_key
 
 Partition = Literal["department", "site"]  # everybody is in one of each
 Rows = Literal["department", "site", "community"]
@@ -28,7 +28,7 @@ class Groups:
     @classmethod
     def of(cls, names: Mapping[int, str | None]) -> Self:
         """The groups of the people with these numbers, given the name that each has."""
-        known = sorted({name for name in names.values() if name}, key=lambda name: (_folded(name), name))
+        known = sorted({name for name in names.values() if name}, key=lambda name: (sort_key(name), name))
         place = {name: at for at, name in enumerate(known)}
         people, unknown = list(names), len(known)
         of_person = np.full(max(people, default=-1) + 2, unknown)
@@ -43,10 +43,6 @@ class Groups:
         """A table with so many lines: how many of these people, each beside their line, are in each group."""
         width = len(self.names)
         return np.bincount(lines * width + self.group(people), minlength=size * width).reshape(size, width)
-
-
-def _folded(name: str) -> str:
-    return normalize("NFKD", name.casefold())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

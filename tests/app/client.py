@@ -7,18 +7,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from app.bootstrap import Services
+from app.importers import jsonl
+from app.loading import load
 from app.main import create_app
 from app.security import SCOPES
 from app.services.indexing import Indexer
 from app.settings import Settings
 from app.worker import Worker
 from nlp.extraction import TopicExtractor
+from scripts.load_demo import COMPANY, FILES, SOURCES, files
 
 LINES = {"Content-Type": "application/x-ndjson"}
 JSON = {"Content-Type": "application/json"}
@@ -96,3 +100,18 @@ def running_api(settings: Settings, extractor: TopicExtractor) -> Iterator[Api]:
             api = Api(portal, http, app.state.services, extractor)
             api.wait_until_ready()
             yield api
+
+
+@contextmanager
+def running_company(folder: Path, extractor: TopicExtractor, *, store: str | None = None) -> Iterator[Api]:
+    """The application with the company of the demo, indexed as a user's import would be."""
+    settings = Settings(
+        store=store,
+        data_dir=folder,
+        trusted_email_sources=tuple(SOURCES.split(",")),
+        secret_file=COMPANY / "secret.txt",
+    )
+    with running_api(settings, extractor) as api:
+        assert load(api.services, jsonl.read, files(*FILES)) == 0
+        api.services.projection.catch_up()
+        yield api

@@ -6,12 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import build_extractor
-from app.importers import jsonl
-from app.loading import load
 from app.settings import Settings
 from nlp.extraction import TopicExtractor
-from scripts.load_demo import COMPANY, FILES, SOURCES, files
-from tests.app.client import Api, running_api
+from tests.app.client import Api, running_api, running_company
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +34,5 @@ def sqlite_api(tmp_path: Path, extractor: TopicExtractor) -> Iterator[Api]:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, extractor: TopicExtractor) -> Iterator[Api]:
     """The company of the demo, found and ready."""
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("demo"),
-        trusted_email_sources=tuple(SOURCES.split(",")),
-        secret_file=COMPANY / "secret.txt",
-    )
-    with running_api(settings, extractor) as api:
-        assert load(api.services, jsonl.read, files(*FILES)) == 0
-        api.services.projection.catch_up()
+    with running_company(tmp_path_factory.mktemp("demo"), extractor) as api:
         yield api

@@ -10,12 +10,10 @@ import httpx
 import pytest
 from neo4j import GraphDatabase
 
-from app.settings import Settings
 from nlp.extraction import TopicExtractor
-from scripts.load_demo import COMPANY, FILES, SOURCES, files
 from scripts.neo4j_server import emptied, login
 from scripts.refresh_readme import ANSWERED, READMES, ROOT, refreshed
-from tests.app.client import Api, running_api
+from tests.app.client import Api, running_company
 from tests.conftest import ON_NEO4J
 
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in READMES}
@@ -41,16 +39,9 @@ def test_the_records_of_the_readme_are_accepted(sqlite_api: Api) -> None:
 @pytest.fixture(scope="module")
 def demo_graph(neo4j_address: str, extractor: TopicExtractor, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a Neo4j that holds the demo's company."""
-    settings = Settings(
-        store=emptied(neo4j_address),
-        data_dir=tmp_path_factory.mktemp("graph"),
-        trusted_email_sources=tuple(SOURCES.split(",")),
-        secret_file=COMPANY / "secret.txt",
-    )
-    with running_api(settings, extractor) as api:
-        for path in files(*FILES):
-            api.send(*map(json.loads, path.read_text(encoding="utf-8").splitlines()))
-    return neo4j_address
+    address = emptied(neo4j_address)
+    with running_company(tmp_path_factory.mktemp("graph"), extractor, store=address):
+        return address
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any, Final, LiteralString
 from neo4j import ManagedTransaction
 
 from graph.adapters.columns import listed, micros, moment, refs
-from graph.adapters.neo4j.connection import Connection
+from graph.adapters.neo4j.connection import Connection, Written
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.mentions import Mentions
 from graph.adapters.neo4j.rows import link, write
@@ -150,7 +150,7 @@ class Neo4jPostWrites:
         write(self.tx, ANSWERED, new)
 
     def _posts(self, query: LiteralString, ids: Collection[str]) -> Iterator[Post]:
-        ((rows,),) = self.tx.run(query, ids=list(ids), with_text=False)
+        rows = Written(self.tx).collected(query, ids=list(ids), with_text=False)
         return (_stored(row).post for row in rows)
 
 
