@@ -130,13 +130,19 @@ def clean_post(text: Text) -> Cleaned:
     shift, moved = len(title.text) + 1, len(text.title) + 1
     return Cleaned(
         f"{title.text}\n{body.text}",
-        [*title.origins, *(moved + origin for origin in body.origins)],
+        _joined(title.origins, body.origins, moved),
         {moved + start: moved + end for start, end in body.entities.items()},
         (*title.code, *_shifted(body.code, shift)),
         (*title.hashtags, *_shifted(body.hashtags, shift)),
         _shifted(body.emphasis, shift),
         len(title.text),
     )
+
+
+def _joined(title: Sequence[int], body: Sequence[int], moved: int) -> Sequence[int]:
+    if isinstance(title, range) and isinstance(body, range):  # nothing was left out of either
+        return range(moved + len(body))
+    return [*title, *(moved + origin for origin in body)]
 
 
 def _read_lines(text: str) -> tuple[str, list[Span]]:

@@ -99,14 +99,10 @@ def _read(text: Text, width: int) -> _Reading:
     if len(flow) <= width:
         return _Reading(flow, sentences, (), (), ())  # it is shown whole, whatever stands in it
     language = _language(text, cleaned)
-    starts, ends, terms = array("I"), array("I"), array("q")
-    for match in _pattern(flow).finditer(flow):
-        term = _term(match.group(), language)
-        if term is not None:
-            starts.append(match.start())
-            ends.append(match.end())
-            terms.append(term)
-    return _Reading(flow, sentences, starts, ends, terms)
+    words = ((_term(word.group(), language), *word.span()) for word in _pattern(flow).finditer(flow))
+    placed = [word for word in words if word[0] is not None]
+    terms, starts, ends = zip(*placed, strict=True) if placed else ((), (), ())
+    return _Reading(flow, sentences, array("I", starts), array("I", ends), array("q", terms))
 
 
 _read_again = lru_cache(maxsize=4_000)(_read)  # the same posts speak for many questions
