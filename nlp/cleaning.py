@@ -148,7 +148,7 @@ def _joined(title: Sequence[int], body: Sequence[int], moved: int) -> Sequence[i
 def _read_lines(text: str) -> tuple[str, list[Span]]:
     """Blank fenced code, quoted replies and signatures of a plain or Markdown text, and find its inline code."""
     text = _blanked(text, UNREAD_LINES)
-    code = [match.span(2) for match in INLINE_CODE.finditer(text)]
+    code = [match.span(2) for match in INLINE_CODE.finditer(text)] if "`" in text else []
     return text.replace("`", " "), code
 
 
