@@ -214,7 +214,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             setting=_ranking_setting(settings),
             clock=_now,
         ),
-        expertise_maps=ExpertiseMaps(store, projection, Organisations(store), Headcounts(store)),
+        expertise_maps=ExpertiseMaps(store, projection, Organisations(store), Headcounts()),
         projection=projection,
         refresher=Refresher(
             projection,

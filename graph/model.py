@@ -282,12 +282,14 @@ class Known:
 
 
 class PersonRow(NamedTuple):
-    """A person in the change feed; who is inactive or a bot is no expert and makes no ties."""
+    """A person in the change feed; who is inactive or a bot is no expert, and of who has no name nothing is known."""
 
     number: int
     id: str
-    is_expert: bool
+    is_expert: bool  # who is none makes no ties either
     name: str | None = None
+    department: str | None = None
+    site: str | None = None
 
 
 class TopicRow(NamedTuple):
@@ -298,6 +300,9 @@ class TopicRow(NamedTuple):
     label_fr: str | None
     label_en: str | None
     merged_into: int | None
+    kind: TopicKind = "professional"
+    broader: str | None = None  # a public id: what it names may come later
+    aliases: tuple[str, ...] = ()
 
 
 class PostRow(NamedTuple):

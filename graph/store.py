@@ -66,7 +66,7 @@ class Communities(Protocol):
         ...
 
     def page(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:
-        """The next communities by public id after that one."""
+        """The next communities by public id after that one, without their members and charters."""
         ...
 
     def numbers(self, ids: Collection[str]) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """The expertise map: how many people of each department, site or community hold each topic, and how recently."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from itertools import islice
 from typing import Final, Protocol
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from graph.measures.disclosure import FEWEST
 from graph.model import Language
+from graph.projection.arrays import order_of
 from graph.projection.cache import Cache
 from graph.projection.cells import Cells
 from graph.projection.feed import Projection
@@ -17,7 +18,7 @@ from graph.projection.groups import Columns, Organisation, Rows
 from graph.projection.state import State
 from graph.store import GraphStore
 
-BATCH: Final = 100  # topics looked up at a time
+EPOCH: Final = date(1970, 1, 1)
 MOST_ROWS: Final = 200
 REMEMBERED: Final = 16  # maps
 
@@ -40,7 +41,7 @@ class Headcounts(Protocol):
     def half_since(
         self, state: State, organisation: Organisation, *, rows: Rows, columns: Columns, topic: int
     ) -> Mapping[int, int]:
-        """By group, since when at least half of those who hold the topic have written about it, in microseconds."""
+        """By group, since when at least half of those who hold the topic have written about it, in days since 1970."""
         ...
 
 
@@ -102,7 +103,7 @@ class ExpertiseMaps:
         self, state: State, organisation: Organisation, *, rows: Rows, columns: Columns, limit: int
     ) -> ExpertiseMap:
         counted = self.headcounts.cells(state, organisation, rows=rows, columns=columns)
-        topics = dict(islice(self._topics(counted, state), limit))
+        topics = self._topics(counted, state, limit=limit)
         people = counted.taken(np.isin(counted.topics, list(topics))).by_cell()
         found: dict[tuple[int, int], Cell] = {}
         for topic in topics:
@@ -117,18 +118,14 @@ class ExpertiseMaps:
             cells=tuple(tuple(found.get((topic, group)) for topic in topics) for group in groups),
         )
 
-    def _topics(self, counted: Cells, state: State) -> Iterator[tuple[int, Column]]:
-        """The professional topics with a cell to show, by number, most people first, then by public id."""
+    def _topics(self, counted: Cells, state: State, *, limit: int) -> dict[int, Column]:
+        """The topics with a cell to show, by number, most people first, then by public id."""
         people = np.bincount(counted.topics, counted.people)
         numbers = np.flatnonzero(people)
-        numbers = numbers[np.lexsort((state.topics.ids[numbers], -people[numbers]))]
-        for start in range(0, numbers.size, BATCH):
-            batch = numbers[start : start + BATCH]
-            ids = [topic.decode() for topic in state.topics.ids[batch].tolist()]
-            found = self.store.topics.find(ids)
-            for number, topic in zip(batch.tolist(), ids, strict=True):
-                if topic in found and found[topic].kind == "professional":
-                    yield number, Column(topic, found[topic].pref_label)
+        numbers = numbers[order_of(state.topics.ids[numbers], -people[numbers])][:limit]
+        ids = {number: state.topics.id(number) for number in numbers.tolist()}
+        found = self.store.topics.find(ids.values())
+        return {number: Column(topic, found[topic].pref_label) for number, topic in ids.items() if topic in found}
 
 
 def _groups(counted: Cells, organisation: Organisation, rows: Rows) -> dict[int, Row]:
@@ -143,7 +140,7 @@ def _groups(counted: Cells, organisation: Organisation, rows: Rows) -> dict[int,
     return {place: named[place] for place in islice(listed, MOST_ROWS)}
 
 
-def _quarter(at: int) -> date:
-    """The first day of the quarter of that moment, in microseconds since 1970."""
-    day = datetime.fromtimestamp(at / 1e6, UTC)
-    return date(day.year, day.month - (day.month - 1) % 3, 1)
+def _quarter(day: int) -> date:
+    """The first day of the quarter of that day, in days since 1970."""
+    found = EPOCH + timedelta(days=day)
+    return found.replace(month=found.month - (found.month - 1) % 3, day=1)

@@ -1,6 +1,6 @@
 """How many people hold each topic in each department, at each site, in each community: the counts that can be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -8,16 +8,15 @@ import numpy as np
 
 from graph.measures.disclosure import disclosure
 from graph.measures.holding import half_since, held, speaks_for_its_author
-from graph.projection.arrays import BoolArray, IntArray, run_starts
+from graph.projection.arrays import NONE, BoolArray, IntArray, run_starts
 from graph.projection.cache import Cache
 from graph.projection.cells import Cells
 from graph.projection.directory import Topics
-from graph.projection.groups import PARTITIONS, Columns, Organisation, Partition, Rows
+from graph.projection.groups import PARTITIONS, Columns, Organisation, Rows
 from graph.projection.mentions import Mentions, mentions
 from graph.projection.posts import KINDS
 from graph.projection.state import State
-from graph.projection.views import View
-from graph.store import GraphStore
+from graph.projection.views import DAY, View
 
 TELLING: Final = np.array([speaks_for_its_author(kind) for kind in KINDS])
 
@@ -32,43 +31,66 @@ class Fields(NamedTuple):
     columns: IntArray
     is_broad: BoolArray
 
+    def only(self, columns: IntArray) -> "Fields":
+        """These columns alone, as 0, 1, 2 …"""
+        new = np.full(self.is_broad.size + 1, -1)  # the last one is that of -1
+        new[columns] = np.arange(columns.size)
+        return Fields(new[self.columns], self.is_broad[columns])
 
-class Partitions(NamedTuple):
-    """What can be shown of departments and sites, and of which topics nothing can be shown anywhere."""
+    def others(self, before: "Fields") -> IntArray:
+        """The columns that other topics count as than before, or that unite several now and did not, or the reverse."""
+        size = before.columns.size
+        is_moved = self.columns[:size] != before.columns
+        moved = self.columns[:size][is_moved], before.columns[is_moved]
+        return np.concatenate([*moved, np.flatnonzero(self.is_broad[:size] != before.is_broad)])
 
-    shown: Mapping[Partition, Cells]
+
+class Tables(NamedTuple):
+    """What can be shown of departments and sites, or of communities; and of which topics nothing can be shown."""
+
+    shown: Mapping[Rows, Cells]
     closed: IntArray
+
+    def replaced(self, topics: IntArray, tables: "Tables") -> "Tables":
+        """The same with these topics as they are in other tables, where they are 0, 1, 2 …"""
+        return Tables(
+            {
+                rows: Cells.joined([cells.taken(~np.isin(cells.topics, topics)), tables.shown[rows].renumbered(topics)])
+                for rows, cells in self.shown.items()
+            },
+            np.concatenate([np.setdiff1d(self.closed, topics), topics[tables.closed]]),
+        )
+
+
+Count = Callable[[View, Fields, Organisation], Tables]
 
 
 @dataclass(frozen=True, slots=True)
 class Headcounts:
     """Counts people who hold a topic by posts that everybody may read."""
 
-    store: GraphStore
     _above: Cache[Topics, IntArray] = field(default_factory=lambda: Cache(1), init=False)
     _fields: Cache[tuple[int, Organisation, Columns], Fields] = field(default_factory=lambda: Cache(2), init=False)
-    _partitions: Cache[tuple[int, Organisation, Columns], Partitions] = field(
-        default_factory=lambda: Cache(2), init=False
+    _tables: Cache[tuple[int, Organisation, Columns, Count], Tables] = field(
+        default_factory=lambda: Cache(4), init=False
     )
 
     def cells(self, state: State, organisation: Organisation, *, rows: Rows, columns: Columns) -> Cells:
         """The cells of departments, sites or communities that can be shown."""
-        view, fields = state.view(organisation.readable), self._fields_of(state, organisation, columns)
-        key = state.seq, organisation, columns
-        found = self._partitions.get(key, lambda: _partitions(view, fields, organisation))
+        partitions = self._counted(state, organisation, columns, _partitions)
         if rows != "community":
-            return found.shown[rows]
-        cells = _communities(view, fields, organisation.places)
-        return cells.taken(~np.isin(cells.topics, found.closed))
+            return partitions.shown[rows]
+        cells = self._counted(state, organisation, columns, _communities).shown[rows]
+        return cells.taken(~np.isin(cells.topics, partitions.closed))
 
     def half_since(
         self, state: State, organisation: Organisation, *, rows: Rows, columns: Columns, topic: int
     ) -> dict[int, int]:
-        """By group, since when at least half of those who hold the topic have written about it, in microseconds."""
+        """By group, since when at least half of those who hold the topic have written about it, in days since 1970."""
         view, fields = state.view(organisation.readable), self._fields_of(state, organisation, columns)
         posts = view.topic(np.flatnonzero(fields.columns == topic).tolist()).posts
         posts = posts[TELLING[view.column("kind", posts)]]
-        author, at = view.column("author", posts), view.column("at", posts)
+        author, at = view.column("author", posts), np.maximum(view.column("at", posts) // DAY, 0)
         if rows == "community":
             group = organisation.place(view.column("community", posts))
         else:
@@ -81,57 +103,68 @@ class Headcounts:
         found, since = half_since(keys[starts][is_holder] & (2**32 - 1), last[is_holder])
         return dict(zip(found.tolist(), since.tolist(), strict=True))
 
+    def _counted(self, state: State, organisation: Organisation, columns: Columns, count: Count) -> Tables:
+        key = state.seq, organisation, columns, count
+        return self._tables.get(key, lambda: self._count(state, organisation, columns, count))
+
+    def _count(self, state: State, organisation: Organisation, columns: Columns, count: Count) -> Tables:
+        """The tables of the first part, which holds most posts and seldom changes, with what changed since then."""
+        view, fields = state.view(organisation.readable), self._fields_of(state, organisation, columns)
+        if not view.blocks:
+            return count(view, fields, organisation)
+        first, *later = view.blocks
+
+        def alone() -> tuple[Fields, Tables]:
+            return fields, count(View.of([first], people=view.posts_by.size), fields, organisation)
+
+        before, tables = state.parts[0].tables.get((organisation, columns, count), alone)
+        mentioned = [fields.columns[one.block.topics.terms] for one in later]
+        changed = np.unique(np.concatenate([fields.others(before), *mentioned]))
+        changed = changed[changed >= 0]
+        return tables.replaced(changed, count(view, fields.only(changed), organisation)) if changed.size else tables
+
     def _fields_of(self, state: State, organisation: Organisation, columns: Columns) -> Fields:
         key = state.seq, organisation, columns
         return self._fields.get(key, lambda: self._read_fields(state, organisation, columns))
 
     def _read_fields(self, state: State, organisation: Organisation, columns: Columns) -> Fields:
         topics = state.topics
+        is_shown = topics.is_shown & ~topics.is_interest
         if columns == "topic":
-            return Fields(np.where(topics.is_shown[topics.root], topics.root, -1), np.zeros(topics.root.size, np.bool_))
-        above = self._above.get(topics, lambda: self._read_above(topics))
+            return Fields(np.where(is_shown[topics.root], topics.root, -1), np.zeros(topics.root.size, np.bool_))
+        above = self._above.get(topics, topics.broadest)[topics.root]
+        above = np.where(is_shown[above] & ~topics.is_interest[topics.root], above, -1)
         mentioned = np.unique(topics.root[state.view(organisation.readable).topic_posts()[0]])
         united = np.bincount(above[mentioned][above[mentioned] >= 0], minlength=topics.root.size)
         return Fields(above, united > 1)
 
-    def _read_above(self, topics: Topics) -> IntArray:
-        """The broadest topic above each, -1 for interests; a circle ends somewhere in it."""
-        above, is_interest = np.arange(topics.root.size), np.zeros(topics.root.size, dtype=np.bool_)
-        for topic in self.store.topics.each():
-            number, broader = topics.numbers.get(topic.id), topics.numbers.get(topic.broader or "")
-            if number is not None:
-                is_interest[number] = topic.kind == "interest"
-                above[number] = number if broader is None else topics.root[broader]
-        for _ in range(above.size.bit_length()):  # each round doubles the steps taken
-            above = above[above]
-        above = above[topics.root]
-        return np.where(topics.is_shown[above] & ~is_interest[topics.root], above, -1)
 
-
-def _partitions(view: View, fields: Fields, organisation: Organisation) -> Partitions:
+def _partitions(view: View, fields: Fields, organisation: Organisation) -> Tables:
+    """Departments and sites, each table of all people."""
     cost = max(len(organisation.groups(kind).names) for kind in PARTITIONS)
     pieces = mentions(view, fields.columns, kinds=TELLING, places=_ONE_PLACE, cost=cost)
     parts = [_disclosed(piece, fields, organisation) for piece in pieces]
-    return Partitions(
+    return Tables(
         {kind: Cells.joined([part.shown[kind] for part in parts]) for kind in PARTITIONS},
         np.concatenate([part.closed for part in parts]),
     )
 
 
-def _disclosed(piece: Mentions, fields: Fields, organisation: Organisation) -> Partitions:
+def _disclosed(piece: Mentions, fields: Fields, organisation: Organisation) -> Tables:
     """What can be shown of some topics; one that is closed in a table is closed in both."""
     lines, people = piece.picked(_holders(piece, fields))
     counts = {kind: organisation.groups(kind).counts(lines, people, size=piece.size) for kind in PARTITIONS}
     found = {kind: disclosure(counts[kind], organisation.groups(kind).sizes) for kind in PARTITIONS}
     is_closed = np.logical_or.reduce([one.is_closed for one in found.values()])
-    return Partitions(
+    return Tables(
         {kind: Cells.of(counts[kind], found[kind].shown & ~is_closed[:, None], first=piece.low) for kind in PARTITIONS},
         np.flatnonzero(is_closed) + piece.low,
     )
 
 
-def _communities(view: View, fields: Fields, places: IntArray) -> Cells:
-    """Of communities, where people count in each in which they wrote enough; how large they are is not known."""
+def _communities(view: View, fields: Fields, organisation: Organisation) -> Tables:
+    """Communities, where people count in each in which they wrote enough; how large they are is not known."""
+    places = organisation.places
     width = int(places.max(initial=0)) + 1
     sizes = np.full(width, ANY_NUMBER)
     found = []
@@ -139,7 +172,7 @@ def _communities(view: View, fields: Fields, places: IntArray) -> Cells:
         cells, _ = piece.picked(_holders(piece, fields))
         people = np.bincount(cells, minlength=piece.size * width).reshape(piece.size, width)
         found.append(Cells.of(people, disclosure(people, sizes).shown, first=piece.low))
-    return Cells.joined(found)
+    return Tables({"community": Cells.joined(found)}, NONE)
 
 
 def _holders(piece: Mentions, fields: Fields) -> BoolArray:

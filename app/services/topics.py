@@ -1,10 +1,8 @@
 """Topics as the viewer may see them: those of posts they may read, and those that a source sent."""
 
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -12,12 +10,13 @@ import numpy as np
 from graph.errors import NotFound
 from graph.identity import EXTRACTED
 from graph.model import Language, Topic, TopicKind, Viewer
+from graph.projection.arrays import IntArray, order_of
 from graph.projection.cache import Cache
+from graph.projection.directory import Topics as Known
 from graph.projection.feed import Projection
 from graph.projection.state import State
 from graph.store import GraphStore
 
-BATCH: Final = 500
 RAREST: Final = 10**12
 REMEMBERED: Final = 8  # lists of what topics a viewer sees
 
@@ -57,10 +56,19 @@ class CountedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The topics that somebody sees: their positions in the list, in order, and how often each is mentioned."""
+    """The topics that somebody sees, in the order of the list, and by number how often each is mentioned."""
 
-    positions: Sequence[str]
-    posts: Mapping[str, int]
+    topics: Known
+    numbers: IntArray
+    posts: IntArray
+
+    def count(self, topic: str) -> int:
+        """How often that topic is mentioned."""
+        return int(self.posts[self.topics.numbers[topic]]) if topic in self.topics.numbers else 0
+
+    def position(self, number: int) -> str:
+        """Where that topic stands in the list: sorts as text."""
+        return _position(self.topics.id(number), int(self.posts[number]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,12 @@ class Topics:
 
     def page(self, *, containing: str, after: str, limit: int, viewer: Viewer) -> list[CountedTopic]:
         """The next topics after that position whose name holds that text, most often mentioned first, then by id."""
-        seen, wanted = self._seen_by(viewer), _folded(containing)
-        rest = [position.split()[1] for position in seen.positions[bisect_right(seen.positions, after) :]]
-        found = (topic for topic in self._each(rest) if any(wanted in name for name in _names(topic)))
-        return [CountedTopic.of(topic, seen.posts[topic.id]) for topic in islice(found, limit)]
+        seen = self._seen_by(viewer)
+        numbers = seen.numbers[np.isin(seen.numbers, seen.topics.called(containing))] if containing else seen.numbers
+        start = bisect_right(numbers, after, key=seen.position)
+        ids = [seen.topics.id(number) for number in numbers[start : start + limit].tolist()]
+        found = self.store.topics.find(ids)
+        return [CountedTopic.of(found[topic], seen.count(topic)) for topic in ids if topic in found]
 
     def topic(self, topic: str, *, viewer: Viewer) -> CountedTopic:
         """The topic, or the one it was merged into; raises NotFound for one that the viewer cannot know of."""
@@ -85,7 +95,7 @@ class Topics:
             raise NotFound(topic)
         if found.merged_into:
             return self.topic(found.merged_into, viewer=viewer)
-        posts = self._seen_by(viewer).posts.get(topic, 0)
+        posts = self._seen_by(viewer).count(topic)
         if not posts and found.ref.source == EXTRACTED:
             raise NotFound(topic)
         return CountedTopic.of(found, posts)
@@ -94,30 +104,15 @@ class Topics:
         state = self.projection.state
         return self._seen.get((state.seq, viewer.communities), lambda: _seen(state, viewer.communities))
 
-    def _each(self, ids: Sequence[str]) -> Iterator[Topic]:
-        for start in range(0, len(ids), BATCH):
-            batch = ids[start : start + BATCH]
-            found = self.store.topics.find(batch)
-            yield from (found[topic] for topic in batch if topic in found)
-
 
 def _seen(state: State, communities: frozenset[int]) -> Seen:
     numbers, sizes = state.view(communities).topic_posts()
     topics = state.topics
     posts = np.bincount(topics.root[numbers], weights=sizes, minlength=topics.ids.size).astype(np.int64)
-    shown = np.flatnonzero((posts > 0) & topics.is_shown)
-    counted = dict(zip((found.decode() for found in topics.ids[shown].tolist()), posts[shown].tolist(), strict=True))
-    return Seen(sorted(_position(topic, count) for topic, count in counted.items()), counted)
+    posts *= topics.is_shown
+    shown = np.flatnonzero(posts)
+    return Seen(topics, shown[order_of(topics.ids[shown], -posts[shown])], posts)
 
 
 def _position(topic: str, posts: int) -> str:
     return f"{RAREST - posts:012d} {topic}"
-
-
-def _names(topic: Topic) -> list[str]:
-    labels = [*topic.pref_label.values(), *(label for labels in topic.alt_labels.values() for label in labels)]
-    return [_folded(label) for label in labels]
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))

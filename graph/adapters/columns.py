@@ -39,6 +39,11 @@ def texts(column: str) -> tuple[str, ...]:
     return tuple(json.loads(column))
 
 
+def aliases(column: str) -> tuple[str, ...]:
+    """The strings of stored lists by language, one language after the other."""
+    return tuple(alias for aliases in json.loads(column).values() for alias in aliases)
+
+
 def refs(column: str) -> tuple[Ref, ...]:
     """The refs of a stored list."""
     return tuple(Ref(*pair) for pair in json.loads(column))

@@ -26,11 +26,12 @@ def held(keys: IntArray, is_broad: BoolArray | bool) -> BoolArray:
 
 
 def half_since(cells: IntArray, last: IntArray) -> tuple[IntArray, IntArray]:
-    """The distinct cells, ascending, and for each the latest time since when at least half of its people wrote.
+    """The distinct cells, ascending, and for each the latest day since when at least half of its people wrote.
 
-    `last` is when each of the people wrote last. A median singles nobody out where a maximum would.
+    `last` is the day on which each of the people wrote last, 0 or more. A median singles nobody out where a maximum
+    would.
     Example: one cell with 1, 4, 5, 9, 9: 5, for three of five wrote then or later.
     """
-    order = np.lexsort((last, cells))
-    found, starts, sizes = np.unique(cells[order], return_index=True, return_counts=True)
-    return found, last[order][starts + sizes // 2]
+    both = np.sort(cells.astype(np.int64) << 32 | last)  # much faster than by two keys
+    found, starts, sizes = np.unique(both >> 32, return_index=True, return_counts=True)
+    return found, both[starts + sizes // 2] & (2**32 - 1)

@@ -1,7 +1,7 @@
 """A block: some posts for ever, with all that is looked up about them; what comes later is in another block."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, Self
 
@@ -16,6 +16,7 @@ from graph.projection.posts import Posts, Words
 from graph.projection.threads import Threads
 
 VIEWS: Final = 12  # that are remembered; about 17 bytes a post each
+TABLES: Final = 4  # counted from a part alone that are remembered; some megabytes each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +69,7 @@ class Part:
     is_alive: BoolArray
     is_shown: BoolArray  # alive, and by an expert
     views: Cache[frozenset[int], Any] = field(default_factory=lambda: Cache(VIEWS), repr=False)
+    tables: Cache[Hashable, Any] = field(default_factory=lambda: Cache(TABLES), repr=False)
 
     @classmethod
     def of(cls, block: Block, *, is_expert: BoolArray) -> Self:
@@ -83,11 +85,11 @@ class Part:
         is_gone = np.isin(number, numbers) & self.is_alive
         if not is_gone.any():
             return self
-        return replace(self, is_alive=self.is_alive & ~is_gone, is_shown=self.is_shown & ~is_gone, views=Cache(VIEWS))
+        return type(self)(self.block, self.is_alive & ~is_gone, self.is_shown & ~is_gone)
 
     def with_experts(self, is_expert: BoolArray) -> Self:
         """The part after these people became or ceased to be experts."""
-        return replace(self, is_shown=self.is_alive & is_expert[self.block.posts.author], views=Cache(VIEWS))
+        return type(self)(self.block, self.is_alive, self.is_alive & is_expert[self.block.posts.author])
 
 
 def merged(parts: Sequence[Part], *, is_expert: BoolArray) -> list[Part]:

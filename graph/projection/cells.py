@@ -29,6 +29,10 @@ class Cells:
         columns = zip(*((part.topics, part.groups, part.people) for part in parts), strict=True)
         return cls(*map(np.concatenate, columns))
 
+    def renumbered(self, topics: IntArray) -> Self:
+        """The same cells, of these topics instead of 0, 1, 2 …"""
+        return type(self)(topics[self.topics], self.groups, self.people)
+
     def taken(self, which: BoolArray) -> Self:
         """These of the cells."""
         return type(self)(self.topics[which], self.groups[which], self.people[which])

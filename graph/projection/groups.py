@@ -1,14 +1,16 @@
 """What an organisation is divided into: everybody is in one department and at one site, and writes in communities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, Self, get_args
 
 import numpy as np
 
 from graph.model import Community
-from graph.projection.arrays import IntArray
+from graph.projection.arrays import BoolArray, IntArray
+from graph.projection.directory import People
 from graph.projection.names import sort_key
+from graph.projection.texts import Shared
 
 Partition = Literal["department", "site"]  # everybody is in one of each
 Rows = Literal["department", "site", "community"]
@@ -26,14 +28,17 @@ class Groups:
     of_person: IntArray  # by number, the last entry for all later ones
 
     @classmethod
-    def of(cls, names: Mapping[int, str | None]) -> Self:
-        """The groups of the people with these numbers, given the name that each has."""
-        known = sorted({name for name in names.values() if name}, key=lambda name: (sort_key(name), name))
-        place = {name: at for at, name in enumerate(known)}
-        people, unknown = list(names), len(known)
-        of_person = np.full(max(people, default=-1) + 2, unknown)
-        of_person[people] = [place.get(name or "", unknown) for name in names.values()]
-        return cls((*known, None), np.bincount(of_person[people], minlength=unknown + 1), of_person)
+    def of(cls, names: Shared, is_counted: BoolArray) -> Self:
+        """The groups of the people who count, by number, given the name that each has, "" for none."""
+        texts, places = [text.decode() for text in names.texts.tolist()], names.places
+        who = np.flatnonzero(is_counted & (places >= 0))
+        used = {texts[place] for place in np.unique(places[who]).tolist()} - {""}
+        known = sorted(used, key=lambda name: (sort_key(name), name))
+        group = {name: at for at, name in enumerate(known)}
+        by_place = np.array([group.get(text, len(known)) for text in texts], dtype=np.int64)
+        of_person = np.full(places.size + 1, len(known))
+        of_person[who] = by_place[places[who]]
+        return cls((*known, None), np.bincount(of_person[who], minlength=len(known) + 1), of_person)
 
     def group(self, people: IntArray) -> IntArray:
         """The group of each of these people."""
@@ -55,16 +60,12 @@ class Organisation:
     places: IntArray  # by number of community: its place among these, -1 for others and, at last, for all later ones
 
     @classmethod
-    def of(
-        cls,
-        departments: Mapping[int, str | None],
-        sites: Mapping[int, str | None],
-        communities: Sequence[tuple[int, Community]],
-    ) -> Self:
-        """The organisation of these people, by number, and of these communities with their numbers."""
-        places = np.full(max((number for number, _ in communities), default=0) + 2, -1)
-        places[[number for number, _ in communities]] = np.arange(len(communities))
-        return cls(Groups.of(departments), Groups.of(sites), tuple(one for _, one in communities), places)
+    def of(cls, people: People, communities: Mapping[int, Community]) -> Self:
+        """The organisation of these people, and of these communities in this order, given their numbers."""
+        places = np.full(max(communities, default=0) + 2, -1)
+        places[list(communities)] = np.arange(len(communities))
+        departments, sites = (Groups.of(names, people.is_expert) for names in (people.departments, people.sites))
+        return cls(departments, sites, tuple(communities.values()), places)
 
     def groups(self, kind: Partition) -> Groups:
         """The departments or the sites."""

@@ -37,7 +37,7 @@ class Mentions:
 
     def picked(self, which: BoolArray) -> tuple[IntArray, IntArray]:
         """The cells of these mentions, line × number of places + place, and their authors."""
-        keys = self.keys[which]
+        keys = self.keys.take(np.flatnonzero(which))  # twice as fast as by flags
         return keys >> self.author_bits, keys & (2**self.author_bits - 1)
 
 
@@ -90,10 +90,10 @@ class _Source(NamedTuple):
         if (columns[1:] == columns[:-1]).any():  # a post that mentions several topics of a column is one mention
             both = np.unique(np.repeat(columns, np.diff(starts, append=posts.size)) << 32 | posts)
             posts, (columns, starts) = both & (2**32 - 1), np.unique(both >> 32, return_index=True)
-        found = self.posts[posts]
+        found = self.posts.take(posts)
         is_counted = found >= 0
         counted = np.add.reduceat(is_counted, starts, dtype=np.int64) if posts.size else starts
-        return np.repeat(columns * span, counted) + found[is_counted]
+        return np.repeat(columns * span, counted) + found.take(np.flatnonzero(is_counted))
 
     def _posts(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """The posts of these postings, and where in them those of each row begin."""

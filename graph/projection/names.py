@@ -1,4 +1,4 @@
-"""Names of people as they are searched and put in order: words in lower case, without accents or ligatures."""
+"""Names as they are searched and put in order: in lower case, without accents or ligatures."""
 
 import re
 from typing import Final
@@ -9,10 +9,15 @@ LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})  
 LONGEST: Final = 64  # bytes; of a longer name only the beginning counts
 
 
+def plain(text: str) -> str:
+    """The text in lower case, without accents or ligatures, in one line."""
+    parted = normalize("NFKD", text.casefold().translate(LETTERS))
+    return " ".join("".join(letter for letter in parted if not combining(letter)).split())
+
+
 def words_of(name: str) -> list[str]:
     """The words of a name; a hyphen or an apostrophe parts them."""
-    plain = normalize("NFKD", name.casefold().translate(LETTERS))
-    return WORD.findall("".join(letter for letter in plain if not combining(letter)))
+    return WORD.findall(plain(name))
 
 
 def sort_key(name: str) -> str:

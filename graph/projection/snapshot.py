@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, Final
@@ -20,9 +21,10 @@ from graph.projection.post_interactions import PostInteractions
 from graph.projection.postings import Postings
 from graph.projection.posts import Posts
 from graph.projection.state import State
+from graph.projection.texts import Searchable, Shared
 from graph.projection.threads import Threads
 
-FORMAT: Final = "quisait-projection-4"  # a new one for every change of the arrays
+FORMAT: Final = "quisait-projection-5"  # a new one for every change of the arrays
 NAME: Final = "projection.snapshot"
 ALIGNMENT: Final = 64
 
@@ -31,6 +33,8 @@ Arrays = dict[str, npt.NDArray[Any]]
 _TAIL: Final = struct.Struct("<QL")  # length of the index, checksum of all before the tail
 _COLUMNS: Final = {"posts": Posts, "words": Postings, "topics": Postings, "threads": Threads}
 _DERIVED: Final = ("people", "starts", "times", "until")
+_PEOPLE: Final = ("ids", "names", "is_expert", "departments", "sites")
+_TOPICS: Final = ("ids", "is_shown", "merged_into", "is_interest", "broader", "labels")
 
 
 def save(state: State, folder: Path, *, fingerprint: str) -> None:
@@ -98,26 +102,40 @@ def _arrays(state: State) -> Iterator[tuple[str, npt.NDArray[Any]]]:
             yield from _named(f"{at}.{name}", getattr(part.block, name))
         yield from ((f"{at}.{name}", getattr(part.block, name)) for name in _DERIVED)
         yield f"{at}.is_alive", part.is_alive
-    yield from ((f"people.{name}", getattr(state.people, name)) for name in ("ids", "names", "is_expert"))
-    yield from ((f"topics.{name}", getattr(state.topics, name)) for name in ("ids", "is_shown", "merged_into"))
+    yield from chain.from_iterable(_named(f"people.{name}", getattr(state.people, name)) for name in _PEOPLE)
+    yield from chain.from_iterable(_named(f"topics.{name}", getattr(state.topics, name)) for name in _TOPICS)
     yield from _named("post_interactions", state.post_interactions)
     yield from ((f"neighbours.{name}", array) for name, array in state.neighbours.arrays().items())
 
 
-def _named(prefix: str, columns: Any) -> Iterator[tuple[str, npt.NDArray[Any]]]:
-    return ((f"{prefix}.{field.name}", getattr(columns, field.name)) for field in fields(columns))
+def _named(name: str, value: Any) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+    if isinstance(value, np.ndarray):
+        yield name, value
+    else:
+        yield from ((f"{name}.{field.name}", getattr(value, field.name)) for field in fields(value))
 
 
 def _state(seq: int, parts: int, arrays: Arrays) -> State:
-    people = People.of(**_under("people", arrays))
+    people = _people(_under("people", arrays))
     return State(
         seq=seq,
         parts=tuple(_part(_under(str(at), arrays), people) for at in range(parts)),
         people=people,
-        topics=Topics.of(**_under("topics", arrays)),
+        topics=_topics(_under("topics", arrays)),
         post_interactions=PostInteractions(**_under("post_interactions", arrays)),
         neighbours=Neighbours.from_arrays(_under("neighbours", arrays)),
     )
+
+
+def _people(arrays: Arrays) -> People:
+    departments, sites = Shared(**_under("departments", arrays)), Shared(**_under("sites", arrays))
+    return People.of(arrays["ids"], arrays["names"], arrays["is_expert"], departments, sites)
+
+
+def _topics(arrays: Arrays) -> Topics:
+    broader, labels = Shared(**_under("broader", arrays)), Searchable(**_under("labels", arrays))
+    flags = arrays["is_shown"], arrays["merged_into"], arrays["is_interest"]
+    return Topics.of(arrays["ids"], *flags, broader, labels)
 
 
 def _part(arrays: Arrays, people: People) -> Part:

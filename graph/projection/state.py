@@ -34,9 +34,7 @@ class State:
     @classmethod
     def empty(cls) -> Self:
         """Before the first change."""
-        nobody = People.of(np.zeros(0, dtype="S1"), np.zeros(0, dtype="S1"), np.zeros(0, dtype=np.bool_))
-        nothing = Topics.of(np.zeros(0, dtype="S1"), np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.int32))
-        return cls(0, (), nobody, nothing, PostInteractions.empty(), Neighbours.empty())
+        return cls(0, (), People.nobody(), Topics.nothing(), PostInteractions.empty(), Neighbours.empty())
 
     def view(self, communities: frozenset[int]) -> View:
         """What somebody sees who may read the posts of these communities."""

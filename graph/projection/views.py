@@ -78,7 +78,7 @@ class View:
 
     def topic_posts(self) -> tuple[IntArray, IntArray]:
         """The numbers of the topics with a visible post, ascending, and how many posts each has."""
-        found = [(view.block.topics.terms, view.block.topics.sizes(view.ok)) for view in self.blocks]
+        found = [(view.block.topics.terms, view.topic_posts()) for view in self.blocks]
         if not found:
             return NONE, NONE
         numbers, sizes = combined(np.add, *zip(*found, strict=True))

@@ -1,12 +1,13 @@
 """What somebody may see of one block, and what follows from it: totals, ages, threads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
 
 from graph.projection.arrays import BoolArray, IntArray
 from graph.projection.blocks import Block, Part
+from graph.projection.cache import Cache
 from graph.projection.threads import Openings, openings, roles
 
 
@@ -22,6 +23,7 @@ class BlockView:
     seen: IntArray  # how many are seen of none, one, two … of the oldest posts, where the next one is newer
     openings: Openings
     roles: IntArray  # as far as this block goes
+    _topic_posts: Cache[None, IntArray] = field(default_factory=lambda: Cache(1), repr=False)
 
     @classmethod
     def of(cls, part: Part, communities: frozenset[int]) -> Self:
@@ -39,6 +41,10 @@ class BlockView:
             openings=found,
             roles=roles(block.threads, found, ok.size),
         )
+
+    def topic_posts(self) -> IntArray:
+        """How many posts that are seen mention each topic, in the order of the block's topics."""
+        return self._topic_posts.get(None, lambda: self.block.topics.sizes(self.ok))
 
     @property
     def newest(self) -> int:

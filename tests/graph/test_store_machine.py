@@ -67,6 +67,8 @@ accounts = st.builds(
     keys(ACCOUNTS),
     person=keys(PEOPLE),
     name=keys(("A", "B", None)),
+    department=keys(("Études", None)),
+    site=keys(("Lyon", None)),
     email=keys(("a@b.fr", "A@b.fr", None)),
     is_email_verified=st.booleans(),
     is_active=st.booleans(),
@@ -82,7 +84,10 @@ topics = st.builds(
     a_topic,
     keys(TOPICS),
     pref_label=st.dictionaries(keys(("fr", "en")), keys(FORMS)),
+    alt_labels=st.dictionaries(keys(("fr", "en")), st.lists(keys(FORMS), max_size=2).map(tuple)),
     forms=st.lists(keys(FORMS), max_size=2).map(tuple),
+    kind=keys(("professional", "interest")),
+    broader=keys((None, *(f"top_{topic}" for topic in TOPICS), "top_unknown")),
     merged_into=keys((None, *(f"top_{topic}" for topic in TOPICS))),
 )
 posts = st.builds(

@@ -35,15 +35,12 @@ WITH community, collect([account.source, account.key, member.role]) AS members
 RETURN properties(community), members ORDER BY community.id
 """
 FIND: Final[LiteralString] = "MATCH (community:Community) WHERE community.id IN $ids WITH community" + WITH_MEMBERS
-PAGE: Final[LiteralString] = (
-    """
+PAGE: Final[LiteralString] = """
 MATCH (community:Community)
 WHERE community.id > $after AND community.name IS NOT NULL
   AND (community.visibility <> 'secret' OR community.number IN $communities)
-WITH community ORDER BY community.id LIMIT $limit
+RETURN community {.*, charter: null}, [] ORDER BY community.id LIMIT $limit
 """
-    + WITH_MEMBERS
-)
 
 REFS: Final[LiteralString] = """
 MATCH (community:Community) WHERE community.id IN $ids RETURN community.id, community.source, community.key
@@ -73,8 +70,8 @@ class Neo4jCommunities:
         return dict(self.connection.rows(NAMES, ids=list(ids), communities=list(viewer.communities)))
 
     def page(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:
-        communities = list(viewer.communities)
-        return list(_visible(self.connection.rows(PAGE, after=after, limit=limit, communities=communities), viewer))
+        rows = self.connection.rows(PAGE, after=after, limit=limit, communities=list(viewer.communities))
+        return [community for _, community in _stored(rows)]
 
     def numbers(self, ids: Collection[str]) -> dict[str, int]:
         return dict(self.connection.rows(NUMBERS, ids=list(ids)))

@@ -8,6 +8,7 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction
 
+from graph.adapters.columns import aliases
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.counters import head
 from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
@@ -16,14 +17,16 @@ from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, To
 PEOPLE: Final[LiteralString] = """
 MATCH (person:Person) WHERE $after < person.seq <= $upto
 WITH person ORDER BY person.seq
-RETURN collect(person.number), collect(person.id), collect(person.is_expert), collect(coalesce(person.name, false))
+RETURN collect(person.number), collect(person.id), collect(person.is_expert), collect(coalesce(person.name, false)),
+  collect(coalesce(person.department, false)), collect(coalesce(person.site, false))
 """
 TOPICS: Final[LiteralString] = """
 MATCH (topic:Topic) WHERE $after < topic.seq <= $upto
 OPTIONAL MATCH (other:Topic {id: topic.merged_into})
 WITH topic, other ORDER BY topic.seq
 RETURN collect(topic.number), collect(topic.id), collect(coalesce(topic.label_fr, false)),
-  collect(coalesce(topic.label_en, false)), collect(coalesce(other.number, false))
+  collect(coalesce(topic.label_en, false)), collect(coalesce(other.number, false)), collect(topic.kind),
+  collect(coalesce(topic.broader, false)), collect(topic.alt_labels)
 """
 POSTS: Final[LiteralString] = """
 MATCH (post:Post) WHERE $after < post.seq <= $upto
@@ -66,8 +69,10 @@ class Neo4jFeed:
 
             return Changes(
                 seq=upto,
-                people=tuple(PersonRow(*row, name=_optional(name)) for *row, name in rows(PEOPLE)),
-                topics=tuple(TopicRow(*row[:2], *map(_optional, row[2:])) for row in rows(TOPICS)),
+                people=tuple(PersonRow(*row[:3], *map(_optional, row[3:])) for row in rows(PEOPLE)),
+                topics=tuple(
+                    TopicRow(*map(_optional, row), aliases=aliases(alt_labels)) for *row, alt_labels in rows(TOPICS)
+                ),
                 posts=tuple(map(_post, rows(POSTS))),
                 interactions=tuple(map(InteractionRow._make, rows(INTERACTIONS))),
                 removed=tuple(map(Removal._make, rows(REMOVED))),

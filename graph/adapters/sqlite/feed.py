@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, LiteralString
 
+from graph.adapters.columns import aliases
 from graph.adapters.sqlite.connection import Connections
 from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 
@@ -15,13 +16,13 @@ COUNTER: Final[LiteralString] = "SELECT value FROM sequence WHERE name = ?"
 PEOPLE: Final[LiteralString] = """
 SELECT person.number, person.id,
   coalesce(shown.is_active AND NOT shown.is_bot, EXISTS (SELECT 1 FROM account WHERE person = person.number)),
-  shown.name
+  shown.name, shown.department, shown.site
 FROM person LEFT JOIN account AS shown ON shown.number = (
   SELECT number FROM account WHERE person = person.number AND seen IS NOT NULL ORDER BY name IS NULL, seen DESC LIMIT 1)
 WHERE person.seq > ? AND person.seq <= ? ORDER BY person.seq
 """
 TOPICS: Final[LiteralString] = """
-SELECT topic.number, topic.id, topic.label_fr, topic.label_en, other.number
+SELECT topic.number, topic.id, topic.label_fr, topic.label_en, other.number, topic.kind, topic.broader, topic.alt_labels
 FROM topic LEFT JOIN topic AS other ON other.id = topic.merged_into
 WHERE topic.seq > ? AND topic.seq <= ? ORDER BY topic.seq
 """
@@ -63,10 +64,13 @@ class SqliteFeed:
             return Changes(
                 seq=upto,
                 people=tuple(
-                    PersonRow(number, public_id, bool(is_expert), name)
-                    for number, public_id, is_expert, name in connection.execute(PEOPLE, window)
+                    PersonRow(number, public_id, bool(is_expert), *said)
+                    for number, public_id, is_expert, *said in connection.execute(PEOPLE, window)
                 ),
-                topics=tuple(map(TopicRow._make, connection.execute(TOPICS, window))),
+                topics=tuple(
+                    TopicRow(*row, aliases=aliases(alt_labels))
+                    for *row, alt_labels in connection.execute(TOPICS, window)
+                ),
                 posts=tuple(_posts(connection, window)),
                 interactions=tuple(map(InteractionRow._make, connection.execute(INTERACTIONS, window))),
                 removed=tuple(map(Removal._make, connection.execute(REMOVED, window))),

@@ -5,17 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from app.services.headcounts import Headcounts
-from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.measures.disclosure import FEWEST
 from graph.model import PersonRow, TopicRow
 from graph.projection.groups import PARTITIONS, Columns, Organisation, Partition
-from tests.builders import a_topic, put
+from graph.projection.views import DAY
 from tests.graph.projection.worlds import World, a_post_row, projected
 
 BROADER = 4  # than the topics 1 and 2; above 3 is none
@@ -42,28 +40,25 @@ COMPANIES: st.SearchStrategy[Company] = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def headcounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Headcounts]:
-    """What counts people in an organisation with four topics, the last one broader than the first two."""
-    store = SqliteGraphStore(tmp_path_factory.mktemp("topics") / "quisait.db")
-    store.prepare()
-    put(store, a_topic("1", broader="top_4"), a_topic("2", broader="top_4"), a_topic("3"), a_topic("4"))
-    yield Headcounts(store)
-    store.close()
-
-
-def shown(headcounts: Headcounts, company: Company, kind: Partition, columns: Columns) -> dict[int, Table]:
-    """What the map shows of a company: by topic, and in it by group."""
-    world = World().put(*(TopicRow(number, f"top_{number}", "t", None, None) for number in (1, 2, 3, BROADER)))
+def world_of(company: Company) -> World:
+    """The company, in an organisation with four topics, the last one broader than the first two."""
+    above = {1: "top_4", 2: "top_4"}
+    world = World().put(
+        *(TopicRow(number, f"top_{number}", "t", None, None, broader=above.get(number)) for number in range(1, 5))
+    )
     for number, one in enumerate(company, start=1):
-        world.put(PersonRow(number, f"per_{number}", True))
+        world.put(PersonRow(number, f"per_{number}", True, "Ana", one.department, one.site))
         for topic in one.topics:
             post = a_post_row(10 * number + topic, author=number, kind="article", topics=(topic,), strengths=(0.5,))
             world.put(post)
-    people = list(enumerate(company, start=1))
-    departments, sites = {at: one.department for at, one in people}, {at: one.site for at, one in people}
-    organisation = Organisation.of(departments, sites, [])
-    cells = headcounts.cells(projected(world).state, organisation, rows=kind, columns=columns)
+    return world
+
+
+def shown(company: Company, kind: Partition, columns: Columns) -> dict[int, Table]:
+    """What the map shows of a company: by topic, and in it by group."""
+    state = projected(world_of(company)).state
+    organisation = Organisation.of(state.people, {})
+    cells = Headcounts().cells(state, organisation, rows=kind, columns=columns)
     found: dict[int, Table] = {}
     names = organisation.groups(kind).names
     for topic, group, count in zip(
@@ -87,23 +82,19 @@ def counted(company: Company, kind: Partition, columns: Columns) -> dict[int, Ta
 
 @given(COMPANIES, st.sampled_from(PARTITIONS), st.sampled_from(("topic", "broader")))
 @settings(max_examples=150, deadline=None)
-def test_every_cell_that_is_shown_equals_a_recount(
-    headcounts: Headcounts, company: Company, kind: Partition, columns: Columns
-) -> None:
+def test_every_cell_that_is_shown_equals_a_recount(company: Company, kind: Partition, columns: Columns) -> None:
     whole = counted(company, kind, columns)
-    for topic, table in shown(headcounts, company, kind, columns).items():
+    for topic, table in shown(company, kind, columns).items():
         assert table.items() <= whole[topic].items()
         assert min(table.values()) >= FEWEST
 
 
 @given(COMPANIES)
 @settings(max_examples=150, deadline=None)
-def test_both_tables_of_the_same_people_leave_every_small_cell_free_to_be_empty(
-    headcounts: Headcounts, company: Company
-) -> None:
+def test_both_tables_of_the_same_people_leave_every_small_cell_free_to_be_empty(company: Company) -> None:
     """An attacker solves for the least that a small cell can hold, knowing sizes, and which cells are small ones."""
     for columns in ("topic", "broader"):
-        tables = {kind: shown(headcounts, company, kind, columns) for kind in PARTITIONS}
+        tables = {kind: shown(company, kind, columns) for kind in PARTITIONS}
         whole = {kind: counted(company, kind, columns) for kind in PARTITIONS}
         for topic in set(tables["department"]) | set(tables["site"]):
             seen: Tables = {kind: tables[kind].get(topic, {}) for kind in PARTITIONS}
@@ -136,32 +127,32 @@ def bounds(company: Company, truth: Tables, seen: Tables, kind: Partition, group
     return (0, min(size, FEWEST - 1)) if truth[kind][group] < FEWEST else (FEWEST, size)
 
 
-def test_a_topic_that_one_table_cannot_protect_is_shown_in_none(headcounts: Headcounts) -> None:
+def test_a_topic_that_one_table_cannot_protect_is_shown_in_none() -> None:
     company = [Somebody(department, "X", frozenset({1})) for department in "AAAABBBBCCCC"]
-    assert shown(headcounts, company, "site", "topic") == {}
+    assert shown(company, "site", "topic") == {}
     more = [*company, *(Somebody(name, "X", frozenset()) for name in "DE")]
-    assert shown(headcounts, more, "site", "topic") == {}
+    assert shown(more, "site", "topic") == {}
 
 
-def test_holding_a_broader_topic_follows_from_no_single_one(headcounts: Headcounts) -> None:
+def test_holding_a_broader_topic_follows_from_no_single_one() -> None:
     company = [Somebody("A", "X", frozenset({1})) for _ in range(9)] + [Somebody("A", "X", frozenset({2}))]
-    assert shown(headcounts, company, "department", "topic") == {1: {"A": 9}}
-    assert shown(headcounts, company, "department", "broader") == {}
+    assert shown(company, "department", "topic") == {1: {"A": 9}}
+    assert shown(company, "department", "broader") == {}
 
 
-def test_a_topic_with_nothing_above_stands_for_itself(headcounts: Headcounts) -> None:
+def test_a_topic_with_nothing_above_stands_for_itself() -> None:
     company = [Somebody("A", "X", frozenset({3})) for _ in range(6)]
-    assert shown(headcounts, company, "department", "broader") == {3: {"A": 6}}
+    assert shown(company, "department", "broader") == {3: {"A": 6}}
 
 
-def test_half_of_the_people_of_a_cell_wrote_since(headcounts: Headcounts) -> None:
+def test_half_of_the_people_of_a_cell_wrote_since() -> None:
     world = World().put(TopicRow(3, "top_3", "t", None, None))
     for number in range(1, 6):
-        post = a_post_row(number, author=number, at=number, kind="answer", topics=(3,), strengths=(0.5,))
-        world.put(PersonRow(number, f"per_{number}", True), post)
-    world.put(a_post_row(9, author=1, at=9, kind="question", topics=(3,), strengths=(0.5,)))
-    organisation = Organisation.of(dict.fromkeys(range(1, 6), "A"), {}, [])
+        post = a_post_row(number, author=number, at=number * DAY, kind="answer", topics=(3,), strengths=(0.5,))
+        world.put(PersonRow(number, f"per_{number}", True, "Ana", "A"), post)
+    world.put(a_post_row(9, author=1, at=9 * DAY, kind="question", topics=(3,), strengths=(0.5,)))
     state = projected(world).state
+    headcounts, organisation = Headcounts(), Organisation.of(state.people, {})
     for rows in PARTITIONS:
         since = headcounts.half_since(state, organisation, rows=rows, columns="topic", topic=3)
         assert since == {0: 3}

@@ -22,6 +22,7 @@ from tests.graph.projection.worlds import (
     a_world,
     count_words,
     described,
+    directory,
     projected,
     term,
 )
@@ -34,8 +35,7 @@ def everything(state: State) -> list[object]:
     return [
         [described(state.view(communities)) for communities in VIEWERS],
         [column.tolist() for column in received],
-        state.people.is_expert.tolist(),
-        state.topics.ids.tolist(),
+        directory(state),
     ]
 
 

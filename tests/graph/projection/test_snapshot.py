@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graph.model import PersonRow
+from graph.model import PersonRow, TopicRow
 from graph.projection.feed import Projection
 from graph.projection.snapshot import NAME
 from tests.graph.projection.worlds import (
@@ -13,6 +13,7 @@ from tests.graph.projection.worlds import (
     an_interaction_row,
     count_words,
     described,
+    directory,
     projected,
 )
 
@@ -33,7 +34,8 @@ def another(world: World, *, fingerprint: str = "") -> Projection:
 def test_what_is_loaded_equals_what_was_saved(tmp_path: Path) -> None:
     world = a_busy_world()
     before = projected(world)
-    world.put(a_post_row(20, community=1), PersonRow(9, "per_9", True, "Ana"))
+    world.put(a_post_row(20, community=1), PersonRow(9, "per_9", True, "Ana", "Études", "Lyon"))
+    world.put(TopicRow(3, "top_3", "fibre", None, None, "interest", "top_1", ("Faser",)))
     world.remove("post", 2)
     before.catch_up()
     before.save(tmp_path)
@@ -42,7 +44,9 @@ def test_what_is_loaded_equals_what_was_saved(tmp_path: Path) -> None:
     assert after.seq == before.seq
     assert described(after.state.view(EVERYBODY)) == described(before.state.view(EVERYBODY))
     assert after.state.people.numbers == before.state.people.numbers
+    assert directory(after.state) == directory(before.state)
     assert after.state.people.called("ana").tolist() == [9]
+    assert after.state.topics.called("faser").tolist() == [3]
     assert after.state.topics.members(1) == before.state.topics.members(1)
     found, expected = (
         state.post_interactions.received(np.arange(9), np.full(9, 1)) for state in (after.state, before.state)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 from graph.projection.feed import Projection
+from graph.projection.groups import Organisation
+from graph.projection.state import State
 from graph.projection.views import View
 
 WORDS = ("fibre", "laser", "budget", "poésie")
@@ -111,6 +113,21 @@ def projected(world: World) -> Projection:
     return projection
 
 
+def directory(state: State) -> list[object]:
+    """All that a state says of people and topics, by number."""
+    people, topics = state.people, state.topics
+    found = Organisation.of(people, {})
+    everybody = np.arange(people.ids.size)
+    return [
+        people.is_expert.tolist(),
+        [people.called(name).tolist() for name in ("ana", "bob")],
+        [(one.names, one.sizes.tolist(), one.group(everybody).tolist()) for one in (found.departments, found.sites)],
+        [column.tolist() for column in (topics.ids, topics.is_shown, topics.root, topics.is_interest)],
+        [topics.called(text).tolist() for text in ("fibre", "ETE", "e", "re de")],
+        topics.broadest().tolist(),
+    ]
+
+
 def described(view: View) -> dict[str, Any]:
     """All that a view says, with posts by their public ids."""
     seen = np.concatenate([[], *(offset + np.flatnonzero(block.ok) for offset, block in _blocks(view))]).astype(int)
@@ -169,7 +186,26 @@ _INTERACTIONS = st.builds(
     target=_PEOPLE,
     post=st.integers(0, 12),
 )
-_EXPERTS = st.builds(PersonRow, number=_PEOPLE, id=st.just(""), is_expert=st.booleans())
+_EXPERTS = st.builds(
+    PersonRow,
+    number=_PEOPLE,
+    id=st.just(""),
+    is_expert=st.booleans(),
+    name=st.sampled_from((None, "Ana", "Bob")),
+    department=st.sampled_from((None, "Achats", "Études")),
+    site=st.sampled_from((None, "Lyon")),
+)
+_TOPICS = st.builds(
+    TopicRow,
+    number=st.integers(1, 5),
+    id=st.just(""),
+    label_fr=st.sampled_from((None, "Fibre", "été")),
+    label_en=st.sampled_from((None, "laser")),
+    merged_into=st.sampled_from((None, None, 1, 3)),
+    kind=st.sampled_from(("professional", "professional", "interest")),
+    broader=st.sampled_from((None, "top_2", "top_4", "top_9")),
+    aliases=st.just(()) | st.just(("Faser", "fibre de verre")),
+)
 
 
 def _put(row: Any) -> Step:
@@ -181,6 +217,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
     | _POSTS.map(_put)
     | _INTERACTIONS.map(_put)
     | _EXPERTS.map(lambda row: _put(row._replace(id=f"per_{row.number}")))
+    | _TOPICS.map(lambda row: _put(row._replace(id=f"top_{row.number}")))
     | st.integers(1, 12).map(lambda number: lambda world: world.remove("post", number))
     | st.integers(1, 6).map(lambda number: lambda world: world.remove("interaction", number)),
     max_size=40,

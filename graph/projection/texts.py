@@ -1,0 +1,61 @@
+"""Texts by number: those that many numbers share, and those that are looked through for a part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+
+from graph.projection.arrays import BytesArray, IntArray
+
+_END: Final = b"\n"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """A text of each number, of which there are few different ones."""
+
+    texts: BytesArray
+    places: IntArray  # by number: where its text stands among these, -1 for none
+
+    @classmethod
+    def none(cls) -> Self:
+        """No texts."""
+        return cls(np.zeros(0, dtype="S1"), np.zeros(0, dtype=np.int32))
+
+    def updated(self, at: Sequence[int], texts: Sequence[str | None], *, size: int) -> Self:
+        """The same after these numbers, below `size`, got these texts."""
+        place = {text.decode(): number for number, text in enumerate(self.texts.tolist())}
+        places = np.full(size, -1, dtype=np.int32)
+        places[: self.places.size] = self.places
+        places[at] = [-1 if text is None else place.setdefault(text, len(place)) for text in texts]
+        is_same = len(place) == self.texts.size
+        return type(self)(self.texts if is_same else np.array([text.encode() for text in place]), places)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Searchable:
+    """A text of each number from 0 on, in one run of bytes: a line for each."""
+
+    lines: IntArray
+
+    @classmethod
+    def none(cls) -> Self:
+        """No texts."""
+        return cls(np.zeros(0, dtype=np.uint8))
+
+    def updated(self, at: Sequence[int], texts: Sequence[str], *, size: int) -> Self:
+        """The same after these numbers, below `size`, got these texts, that are one line each."""
+        lines = self._lines()
+        lines += [b""] * (size - len(lines))
+        for number, text in zip(at, texts, strict=True):
+            lines[number] = text.encode()
+        return type(self)(np.frombuffer(b"".join(line + _END for line in lines), dtype=np.uint8))
+
+    def holding(self, part: str) -> IntArray:
+        """The numbers of the texts that hold this part, ascending."""
+        wanted = part.encode()
+        return np.array([number for number, line in enumerate(self._lines()) if wanted in line], dtype=np.int64)
+
+    def _lines(self) -> list[bytes]:
+        return self.lines.tobytes().split(_END)[:-1]
