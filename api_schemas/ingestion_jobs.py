@@ -60,6 +60,10 @@ class IngestionJobRead(ReadSchema):
     outcomes: Outcomes
     posts: int = Field(description="Posts to be indexed", ge=0)
     waiting: int = Field(description="Posts that are not indexed yet", ge=0)
+    degraded: int = Field(
+        description="Posts that their language pipeline failed on: they are found by their words rather than topics",
+        ge=0,
+    )
     problems: list[LineProblem] = Field(description="What was wrong with the lines that were refused, the first 100")
 
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import structlog
 
-from app.processes import Pool
+from app.processes import Pool, apart
 from app.refresher import Refresher
 from app.security import Access
 from app.services.arrivals import Arrivals
@@ -27,6 +27,7 @@ from app.services.ingestion import Ingestion
 from app.services.organisation import Organisations
 from app.services.people_search import PeopleSearch
 from app.services.reach import Introductions
+from app.services.readers import Readers
 from app.services.topics import Topics
 from app.settings import Settings
 from app.worker import Worker
@@ -38,9 +39,9 @@ from graph.measures.tie_strength import TieSetting
 from graph.model import Language, Post, PostRow
 from graph.projection.feed import Projection
 from graph.store import GraphStore
-from nlp.extraction import TopicExtractor, load_extractor
+from nlp.extraction import NEITHER, TopicExtractor, describe_pipelines, load_extractor, unread
 from nlp.gazetteer import Alias, Gazetteer, seed_aliases
-from nlp.model import Extraction, PostWords, Text
+from nlp.model import Extraction, Pipeline, PostWords, Text
 from nlp.normalization import topic_key
 from nlp.words import excerpt, post_words, question_words
 
@@ -48,6 +49,7 @@ WORDS_VERSION = "1"  # of the way words are counted: raise it and snapshots are 
 HOST_WEIGHT = 1.5  # of topics that the host named, against 1.25 of those that come with the program
 LOOK_AGAIN_SECONDS = 30.0  # for topics and people that the host has named meanwhile
 MANY_POSTS = 500  # from that many on, words are counted by several processes
+PATIENCE_SECONDS = 10.0  # with a few posts; the longest takes half a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Services:
     directory: Directory
     people_search: PeopleSearch
     topics: Topics
+    readers: Readers
     expertise_profile: ExpertiseProfile
     expert_search: ExpertSearch
     expertise_maps: ExpertiseMaps
@@ -100,6 +103,14 @@ def build_extractor(settings: Settings, *, gazetteer: Gazetteer | None = None) -
     return load_extractor(fr=settings.nlp_fr, en=settings.nlp_en, gazetteer=gazetteer or Gazetteer(seed_aliases()))
 
 
+def check_pipelines(settings: Settings) -> None:
+    """Load what does not come with the program and let it read two plain sentences.
+
+    Raises PipelineNotInstalled and LanguageNotSupported with what to do about it."""
+    if any(pipeline.tier == "external" for pipeline in _pipelines(settings).values()):
+        apart(_try_pipelines, settings)
+
+
 @contextmanager
 def working(services: Services) -> Iterator[Worker]:
     """What indexes new posts in the background, for as long as the block lasts."""
@@ -115,6 +126,7 @@ def working(services: Services) -> Iterator[Worker]:
 @contextmanager
 def indexing(services: Services) -> Iterator[Indexer]:
     """What finds the topics of posts that wait, for as long as the block lasts."""
+    check_pipelines(services.settings)
     extractors = Extractors(services)
     holder = f"{os.getpid()}-{uuid4().hex[:8]}"
     try:
@@ -168,16 +180,24 @@ class Extractors:
         return Pool(
             TopicExtractor.extract,
             _load_extractor,
+            instead=self._unread,
             arguments=(settings, *known),
             processes=settings.extraction_processes,
+            patience=PATIENCE_SECONDS,
         )
+
+    def _unread(self, text: Text) -> Extraction:
+        structlog.get_logger().warning("a post ended the process that read it", characters=len(text.body))
+        return unread(text, pipelines=self._services.readers.pipelines)
 
 
 class WordCounter:
     """Counts the words of posts; many at once in processes of their own."""
 
     def __init__(self) -> None:
-        self._pool = Pool[None, Text, PostWords](_count, _no_tool, processes=os.cpu_count() or 1, chunk=250)
+        self._pool = Pool[None, Text, PostWords](
+            _count, _no_tool, instead=_no_words, processes=os.cpu_count() or 1, chunk=250
+        )
 
     def __call__(self, rows: Sequence[PostRow]) -> Sequence[PostWords]:
         """The words of these posts."""
@@ -204,6 +224,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         directory=Directory(store),
         people_search=PeopleSearch(store, projection),
         topics=Topics(store, projection),
+        readers=Readers(store, _pipelines(settings), NEITHER),
         expertise_profile=ExpertiseProfile(store),
         expert_search=ExpertSearch(
             store,
@@ -263,6 +284,18 @@ def _text(post: Post | PostRow) -> Text:
 
 def _load_extractor(settings: Settings, aliases: Sequence[Alias], names: Sequence[str]) -> TopicExtractor:
     return build_extractor(settings, gazetteer=Gazetteer(aliases, names=names))
+
+
+def _pipelines(settings: Settings) -> dict[Language, Pipeline]:
+    return describe_pipelines(fr=settings.nlp_fr, en=settings.nlp_en)
+
+
+def _try_pipelines(settings: Settings) -> None:
+    build_extractor(settings)
+
+
+def _no_words(_text: Text) -> PostWords:
+    return PostWords((), (), (), 0)
 
 
 def _count(_tool: None, texts: Sequence[Text]) -> Sequence[PostWords]:

@@ -1,4 +1,4 @@
-"""The command `quisait`: serve, work, import, give out keys, look at topics."""
+"""The command `quisait`: serve, work, import, read anew, give out keys, look at topics."""
 
 import json
 import signal
@@ -54,9 +54,11 @@ def serve(
     """Answer requests, and index new posts beside it."""
     import uvicorn
 
+    from app.bootstrap import check_pipelines
     from app.processes import Kept
 
     settings = _settings()
+    check_pipelines(settings)
     indexing = Kept(_work, name="quisait-worker") if worker else None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # uvicorn raises it again when it is done: end in order
     if indexing:
@@ -97,6 +99,17 @@ def import_(
     with _services(reading=False) as services:
         rejected = load(services, read, paths)
     raise typer.Exit(1 if rejected else 0)
+
+
+@cli.command()
+def reindex(
+    all_: Annotated[bool, typer.Option("--all", help="Also what the same pipelines have read before")] = False,
+) -> None:
+    """Find anew the topics of posts that another pipeline has read; the service may go on, and a kill does no harm."""
+    from app.reindexing import reindex
+
+    with _services(reading=False) as services:
+        reindex(services, everything=all_)
 
 
 @keys.command(name="create")

@@ -47,8 +47,12 @@ class Settings(BaseSettings):
     extraction_processes: int = Field(
         default=1, ge=1, le=64, description="Processes that find the topics of new posts, beside the worker"
     )
-    nlp_fr: str = Field(default="bundled", description="French pipeline: `bundled`, a spaCy package or a path")
-    nlp_en: str = Field(default="bundled", description="English pipeline: `bundled`, a spaCy package or a path")
+    nlp_fr: str = Field(
+        default="bundled", min_length=1, description="French pipeline: `bundled`, `lexical`, a spaCy package or a path"
+    )
+    nlp_en: str = Field(
+        default="bundled", min_length=1, description="English pipeline: `bundled`, `lexical`, a spaCy package or a path"
+    )
 
     newer_posts_half: float = Field(
         default=RANKING.half_life_posts,

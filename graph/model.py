@@ -186,6 +186,13 @@ class Mention:
     strength: float
 
 
+class Reader(NamedTuple):
+    """What found the topics of a post."""
+
+    tier: str
+    version: str
+
+
 @dataclass(frozen=True, slots=True)
 class Indexing:
     """What extraction found in a post; it counts only while the post still has that `seq`."""
@@ -193,8 +200,9 @@ class Indexing:
     post: str
     seq: int
     language: Language | None
-    version: str
+    reader: Reader
     mentions: tuple[Mention, ...]
+    is_degraded: bool = False  # the reader failed on it, and something simpler stood in
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +235,7 @@ class LineProblem:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A batch of records: its counts, and how many of its posts still wait to be indexed."""
+    """A batch of records: its counts, how many of its posts still wait to be indexed, and on how many that failed."""
 
     id: str
     created_at: datetime
@@ -236,6 +244,7 @@ class Job:
     problems: tuple[LineProblem, ...] = ()
     posts: int = 0
     waiting: int = 0
+    degraded: int = 0
 
     @property
     def state(self) -> Literal["queued", "running", "done", "failed"]:

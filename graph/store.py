@@ -22,6 +22,7 @@ from graph.model import (
     Known,
     Person,
     Post,
+    Reader,
     Ref,
     Stamp,
     StoredPost,
@@ -103,12 +104,24 @@ class Posts(Protocol):
         """The posts that are accepted and not indexed yet, oldest change first."""
         ...
 
+    def readers(self) -> dict[Reader | None, int]:
+        """How many indexed posts each has read; None stands for those to be read anew, whoever has read them."""
+        ...
+
+    def outdated(self, *, readers: Collection[Reader], after: int, limit: int) -> list[StoredPost]:
+        """The indexed posts that none of these has read, or that are to be read anew, by number after that one."""
+        ...
+
+    def degraded(self) -> int:
+        """How many indexed posts their reader has failed on."""
+        ...
+
 
 class Jobs(Protocol):
     """Reads of ingestion jobs."""
 
     def find(self, job: str) -> Job | None:
-        """The job, with its posts that still wait; None when there is none."""
+        """The job, with its posts that still wait and that their reader failed on; None when there is none."""
         ...
 
 
@@ -225,6 +238,10 @@ class PostWrites(Protocol):
         Returns how many that were; their topics are known."""
         ...
 
+    def forget_readers(self) -> None:
+        """Let all posts that are indexed now be read anew; they keep their mentions until that has happened."""
+        ...
+
 
 class InteractionWrites(Protocol):
     """Writes of events and of the interactions that follow from them."""
@@ -250,7 +267,7 @@ class JobWrites(Protocol):
     """Writes of jobs and of the lease for indexing."""
 
     def put(self, job: Job) -> None:
-        """Add or replace a job; `waiting` is not stored, the store counts it."""
+        """Add or replace a job; `waiting` and `degraded` are not stored, the store counts them."""
         ...
 
     def take_lease(self, *, holder: str, now: datetime, until: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Texts → topics with strengths: the door of this room."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from nlp.cleaning import Cleaned, clean_post
@@ -10,32 +10,24 @@ from nlp.language import detect
 from nlp.lexical import LexicalTagger
 from nlp.lexicon import LANGUAGES, stop_words
 from nlp.mending import mend
-from nlp.model import Extraction, Language, Sighting, Text, Tokens, TopicMention
+from nlp.model import Extraction, Language, Pipeline, Sighting, Text, Tokens, TopicMention
 from nlp.normalization import topic_key
-from nlp.pipeline import load_tagger
+from nlp.pipeline import describe_pipeline, load_tagger
 from nlp.ranking import topic_strengths
 from nlp.sightings import find_sightings
 
 READ: Final = 8_000
 MOST_MENTIONS: Final = 20
+LEXICAL: Final = "lexical"
+NEITHER: Final = Pipeline("lexical", "stop-words", "1", "MIT")  # reads what is in neither language
 
 
 class Tagger(Protocol):
     """Whatever tells nouns, names and adjectives from the rest."""
 
     @property
-    def tier(self) -> str:
-        """Where it comes from: lexical, bundled or external."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """Which version it has."""
+    def pipeline(self) -> Pipeline:
+        """Where it comes from, and what it is called."""
         ...
 
     def tag(self, texts: Sequence[str]) -> list[Tokens]:
@@ -61,8 +53,7 @@ class Seen:
     language: Language | None
     confidence: float
     sightings: Mapping[str, Sighting]
-    tier: str
-    version: str
+    pipeline: Pipeline
     degraded: bool
 
 
@@ -73,11 +64,7 @@ class TopicExtractor:
         """Use `load_extractor` for the usual pipelines."""
         self.gazetteer = gazetteer
         self._taggers = taggers
-        self._lexical = LexicalTagger(stop_words("fr") | stop_words("en"))
-
-    def describe(self) -> dict[str, str]:
-        """Return what reads each language, such as "bundled quisait_fr_tiny 0.1.0"."""
-        return {language: f"{tagger.tier} {_version(tagger)}" for language, tagger in self._taggers.items()}
+        self._lexical = LexicalTagger(stop_words("fr") | stop_words("en"), pipeline=NEITHER)
 
     def extract(self, texts: Sequence[Text]) -> list[Extraction]:
         """Return what each text is about: same order, same length, at most 20 topics each, strongest first.
@@ -87,7 +74,7 @@ class TopicExtractor:
         if it is at least in Latin letters.
         """
         return [
-            Extraction(seen.language, seen.confidence, mentions_of(seen), seen.tier, seen.version, seen.degraded)
+            _extraction(seen.language, seen.confidence, mentions_of(seen), seen.pipeline, degraded=seen.degraded)
             for seen in self.sight(texts)
         ]
 
@@ -112,7 +99,7 @@ class TopicExtractor:
                 reading.cleaned, tokens, length=len(reading.prose), language=language, gazetteer=gazetteer
             )
             degraded = used is not tagger
-            yield Seen(reading.cleaned, language, reading.confidence, sightings, used.tier, _version(used), degraded)
+            yield Seen(reading.cleaned, language, reading.confidence, sightings, tagger.pipeline, degraded)
 
 
 def key_of(spelling: Text, *, gazetteer: Gazetteer) -> str:
@@ -123,6 +110,12 @@ def key_of(spelling: Text, *, gazetteer: Gazetteer) -> str:
     return known[0].key if known else topic_key(text, language=language)
 
 
+def unread(text: Text, *, pipelines: Mapping[Language, Pipeline]) -> Extraction:
+    """Return what is kept of a text that no process survived: its language as far as one can say, and no topic."""
+    language, confidence = detect(text.body, hint=text.language)
+    return _extraction(language, confidence, (), pipelines[language] if language else NEITHER, degraded=True)
+
+
 def load_extractor(*, fr: str = "bundled", en: str = "bundled", gazetteer: Gazetteer = EMPTY) -> TopicExtractor:
     """Load a pipeline a language: "bundled", "lexical" (none at all), or an installed package or path.
 
@@ -131,12 +124,32 @@ def load_extractor(*, fr: str = "bundled", en: str = "bundled", gazetteer: Gazet
     return TopicExtractor({"fr": _load("fr", fr), "en": _load("en", en)}, gazetteer=gazetteer)
 
 
+def describe_pipelines(*, fr: str = "bundled", en: str = "bundled") -> dict[Language, Pipeline]:
+    """Return what `load_extractor` would load, without loading it; raises the same where it is missing."""
+    return {"fr": _describe("fr", fr), "en": _describe("en", en)}
+
+
 def _load(language: Language, choice: str) -> Tagger:
-    return LexicalTagger(stop_words(language)) if choice == "lexical" else load_tagger(language, choice=choice)
+    if choice == LEXICAL:
+        return LexicalTagger(stop_words(language), pipeline=_describe(language, choice))
+    return load_tagger(language, choice=choice)
 
 
-def _version(tagger: Tagger) -> str:
-    return f"{tagger.name} {tagger.version}"
+def _describe(language: Language, choice: str) -> Pipeline:
+    if choice == LEXICAL:
+        return replace(NEITHER, name=f"{NEITHER.name}-{language}")
+    return describe_pipeline(language, choice=choice)
+
+
+def _extraction(
+    language: Language | None,
+    confidence: float,
+    mentions: tuple[TopicMention, ...],
+    pipeline: Pipeline,
+    *,
+    degraded: bool,
+) -> Extraction:
+    return Extraction(language, confidence, mentions, pipeline.tier, pipeline.release, degraded)
 
 
 def _read(text: Text) -> _Reading:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from nlp.model import Tokens
+from nlp.model import Pipeline, Tokens
 
 TOKEN: Final = re.compile(r"[^\W_]{1,80}(?:[+#]{1,3}|['’](?!\w))?|-|[^\w\s]|\n|[ ]{2,80}")
 
@@ -12,10 +12,8 @@ TOKEN: Final = re.compile(r"[^\W_]{1,80}(?:[+#]{1,3}|['’](?!\w))?|-|[^\w\s]|\n
 class LexicalTagger:
     """Tags words by a stop list alone: fast, rough, and never at a loss."""
 
-    def __init__(self, stop_words: Collection[str]) -> None:
-        self.tier = "lexical"
-        self.name = "stop-words"
-        self.version = "1"
+    def __init__(self, stop_words: Collection[str], *, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
         self._stop_words = stop_words
 
     def tag(self, texts: Sequence[str]) -> list[Tokens]:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 Language = Literal["fr", "en"]
 Format = Literal["plain", "markdown", "html"]
+Tier = Literal["lexical", "bundled", "external"]
 LINK_TAGS: Final = "del"  # in the shape of a phrase: a bare linking word, one with an article, an article
 
 
@@ -16,6 +17,21 @@ class Text:
     title: str | None = None
     format: Format = "plain"
     language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What reads the texts of a language: "lexical" needs no model, "bundled" comes with the program."""
+
+    tier: Tier
+    name: str
+    version: str
+    licence: str
+
+    @property
+    def release(self) -> str:
+        """Name and version, as they go with every result."""
+        return f"{self.name} {self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +52,8 @@ class TopicMention:
 class Extraction:
     """What was found in one text, and by what: mentions strongest first, each topic once.
 
-    `degraded` says that the pipeline failed on this text and plain word sequences were taken instead.
+    `tier` and `version` are those of the pipeline that the text was given to; `degraded` says that it failed on it, and
+    that plain word sequences were taken instead, or nothing.
     """
 
     language: Language | None

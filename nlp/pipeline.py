@@ -8,14 +8,17 @@ from typing import Any, Final
 
 import spacy
 from spacy.attrs import IDX, LENGTH, LOWER, NORM, POS, PREFIX, SHAPE, SUFFIX
-from spacy.language import Language as Pipeline
+from spacy.language import Language as SpacyPipeline
 from spacy.symbols import ADJ, INTJ, NOUN, NUM, PROPN, VERB
 from spacy.tokens import Doc
+from spacy.util import get_package_path, is_package, load_meta
 from spacy.vocab import Vocab
 
 from nlp.errors import LanguageNotSupported, PipelineNotInstalled
-from nlp.model import Language, Tokens
+from nlp.model import Language, Pipeline, Tokens
 
+BUNDLED: Final = "bundled"
+OR: Final = "or choose 'bundled'"
 MODELS: Final = Path(__file__).parent / "models"
 BATCH: Final = 32
 ZONE: Final = 512
@@ -63,15 +66,12 @@ class Splitter:
 
 
 class SpacyTagger:
-    """Tags the parts of speech of clean texts; `tier`, `name` and `version` go with every result."""
+    """Tags the parts of speech of clean texts."""
 
-    def __init__(self, nlp: Pipeline, *, tier: str) -> None:
-        """`tier` is "bundled" or "external"."""
+    def __init__(self, nlp: SpacyPipeline, *, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
         self._nlp = nlp
         self._lock = Lock()
-        self.tier = tier
-        self.name = str(nlp.meta["name"] if tier == "bundled" else f"{nlp.lang}_{nlp.meta['name']}")
-        self.version = str(nlp.meta["version"])
 
     def tag(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the tokens of each text, in order; give it cleaned and capped texts only.
@@ -96,25 +96,47 @@ def load_tagger(language: Language, *, choice: str) -> SpacyTagger:
 
     Raises PipelineNotInstalled where it is missing or finds no noun, LanguageNotSupported where it speaks another one.
     """
-    bundled = choice == "bundled"
-    try:
-        nlp = spacy.load(MODELS / f"quisait_{language}_tiny" if bundled else choice, exclude=UNUSED)
-    except OSError as error:
-        raise PipelineNotInstalled(
-            f"no spaCy pipeline {choice!r}: pip install {choice}, or choose 'bundled'"
-        ) from error
-    if nlp.lang != language:
-        raise LanguageNotSupported(f"the pipeline {choice!r} is made for {nlp.lang!r}, not for {language!r}")
+    pipeline = describe_pipeline(language, choice=choice)
+    bundled = pipeline.tier == "bundled"
+    nlp = spacy.load(_bundled(language) if bundled else choice, exclude=UNUSED)
     if bundled:
         nlp.tokenizer = Splitter(nlp.vocab, WORDS[language])
         vocab: Any = nlp.vocab  # its type does not tell all of it
         vocab.lex_attr_getters = {attribute: vocab.lex_attr_getters[attribute] for attribute in SEEN}
-    tagger = SpacyTagger(nlp, tier="bundled" if bundled else "external")
+    tagger = SpacyTagger(nlp, pipeline=pipeline)
     if not all("N" in tokens.tags for tokens in tagger.tag(PLAIN_SENTENCES[language])):
         raise PipelineNotInstalled(
             f"the pipeline {choice!r} finds no noun in a plain sentence: choose one that tags POS"
         )
     return tagger
+
+
+def describe_pipeline(language: Language, *, choice: str) -> Pipeline:
+    """Return what a pipeline says of itself, without loading it.
+
+    Raises PipelineNotInstalled where it is missing, LanguageNotSupported where it speaks another language.
+    """
+    bundled = choice == BUNDLED
+    try:
+        meta = load_meta((_bundled(language) if bundled else _installed(choice)) / "meta.json")
+    except (ImportError, OSError) as error:
+        install = f"put one there, {OR}" if Path(choice).name != choice else f"python -m spacy download {choice}, {OR}"
+        raise PipelineNotInstalled(f"no spaCy pipeline {choice!r}: {install}") from error
+    if meta["lang"] != language:
+        raise LanguageNotSupported(f"the pipeline {choice!r} is made for {meta['lang']!r}, not for {language!r}")
+    name, licence = meta["name"], meta.get("license") or "not stated"
+    return Pipeline(
+        "bundled" if bundled else "external", name if bundled else f"{language}_{name}", meta["version"], licence
+    )
+
+
+def _bundled(language: Language) -> Path:
+    return MODELS / f"quisait_{language}_tiny"
+
+
+def _installed(choice: str) -> Path:
+    """Return where a package or a path has its description."""
+    return get_package_path(choice) if is_package(choice) else Path(choice)
 
 
 def _plain(doc: Doc, text: str) -> Tokens:

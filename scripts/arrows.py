@@ -86,6 +86,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "app.worker": ("app.services.indexing", "app.observability", "graph.errors"),
     "app.refresher": ("graph.projection", "graph.errors", "app.observability"),
     "app.bootstrap": ("app", "graph", "nlp"),
+    "app.reindexing": ("app.bootstrap", "graph.model"),
     "app.loading": ("app.bootstrap", "app.records", "app.services.ingestion"),
     "app.main": ("app",),
     "app.cli": ("app", "graph.model", "graph.errors", "nlp"),

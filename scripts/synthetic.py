@@ -25,6 +25,7 @@ from graph.model import (
     Mention,
     Post,
     PostKind,
+    Reader,
     Ref,
     Topic,
 )
@@ -36,7 +37,7 @@ FloatArray = npt.NDArray[np.floating[Any]]
 T = TypeVar("T")
 
 SOURCE: Final = "synthetic"
-VERSION: Final = "synthetic-1"
+READER: Final = Reader("synthetic", "1")
 BATCH: Final = 100
 BEGIN: Final = datetime(2023, 10, 1, tzinfo=UTC)
 YEARS_IN_MICROSECONDS: Final = 3 * 365 * 86_400_000_000
@@ -307,7 +308,7 @@ def _write_batch(store: GraphStore, batch: Batch) -> None:
 
     store.write(accept)
     indexings = [
-        Indexing(one.post.id, one.seq, one.post.language, VERSION, found[one.post.id])
+        Indexing(one.post.id, one.seq, one.post.language, READER, found[one.post.id])
         for one in store.posts.waiting(limit=len(batch.posts))
     ]
     store.write(lambda tx: tx.posts.record_mentions(indexings))

@@ -15,6 +15,7 @@ from graph.model import (
     Mention,
     Person,
     Post,
+    Reader,
     Ref,
     Role,
     Topic,
@@ -23,6 +24,7 @@ from graph.model import (
 from graph.store import GraphStore, Transaction
 
 NOON = datetime(2026, 1, 5, 12, 0, 0, 123457, tzinfo=UTC)
+READER = Reader("bundled", "tiny 1")
 
 
 def ref(key: str, *, source: str = "chat") -> Ref:
@@ -74,7 +76,9 @@ def a_post(key: str = "p1", *, author: str = "ana", community: str | None = None
 def an_indexing(key: str = "p1", *, seq: int, mentions: dict[str, float] | None = None, **fields: Any) -> Indexing:
     """What was found in the post of that key when its number was `seq`."""
     found = tuple(Mention(f"top_{topic}", strength) for topic, strength in (mentions or {}).items())
-    return Indexing(**{"post": f"pst_{key}", "seq": seq, "language": "en", "version": "1", "mentions": found, **fields})
+    return Indexing(
+        **{"post": f"pst_{key}", "seq": seq, "language": "en", "reader": READER, "mentions": found, **fields}
+    )
 
 
 def an_event(key: str = "e1", **fields: Any) -> Event:

@@ -18,6 +18,7 @@ class Metrics:
     requests: Counter
     seconds: Histogram
     behind: Gauge
+    degraded: Gauge
 
     @classmethod
     def at_zero(cls) -> "Metrics":
@@ -31,6 +32,7 @@ class Metrics:
                 "quisait_request_seconds", "Time to the answer", ["method", "route"], buckets=SECONDS, registry=registry
             ),
             Gauge("quisait_changes_behind", "Changes in the store that this process has not read", registry=registry),
+            Gauge("quisait_degraded_posts", "Posts that their language pipeline failed on", registry=registry),
         )
 
     def record(self, *, method: str, route: str, status: int, seconds: float) -> None:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Response
 
-from api_schemas.health import Health
+from api_schemas.health import Health, Readiness
 from app.http.dependencies import MetricsDep, ServicesDep, ready, requires
 from app.http.problems import keyed_responses, problem_responses
 from app.observability.metrics import MEDIA_TYPE
@@ -32,9 +32,9 @@ async def livez() -> Health:
     responses=problem_responses("malformed-request", "invalid-request", "not-ready"),
     openapi_extra=OPEN,
 )
-async def readyz() -> Health:
-    """Tell whether this process has read all that was there when it started."""
-    return Health(status="ok")
+async def readyz(services: ServicesDep) -> Readiness:
+    """Tell whether this process has read all that was there when it started, and what reads new posts."""
+    return Readiness.model_validate({"status": "ok", "pipelines": services.readers.pipelines})
 
 
 @router.get(
@@ -48,4 +48,5 @@ async def readyz() -> Health:
 def metrics(figures: MetricsDep, services: ServicesDep) -> Response:
     """Show this process's figures."""
     figures.behind.set(services.refresher.behind())
+    figures.degraded.set(services.readers.degraded())
     return Response(figures.text(), media_type=MEDIA_TYPE)

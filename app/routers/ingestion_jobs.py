@@ -29,5 +29,6 @@ def _read(job: Job) -> IngestionJobRead:
         outcomes=Outcomes.model_validate(job.outcomes),
         posts=job.posts,
         waiting=job.waiting,
+        degraded=job.degraded,
         problems=[LineProblem.model_validate(problem) for problem in job.problems],
     )

@@ -1,13 +1,13 @@
-"""Posts that wait become searchable: their topics are found and written down, by one worker at a time."""
+"""Posts that wait become searchable: their topics are found and written down; and found anew by better readers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
 from graph.identity import EXTRACTED, Identity
-from graph.model import Indexing, Mention, Ref, StoredPost, Topic
+from graph.model import Indexing, Mention, Reader, Ref, StoredPost, Topic
 from graph.store import GraphStore, Transaction
 from nlp.model import Extraction, Text, TopicMention
 
@@ -32,19 +32,36 @@ class Indexer:
         The next ones are extracted while the first are written. A post that was edited meanwhile goes on waiting."""
         if not self._holds_lease():
             return 0
-        waiting = self.store.posts.waiting(limit=TAKEN)
-        found = zip(waiting, self.extract([_text(stored) for stored in waiting]), strict=True)
+        found = self._read(self.store.posts.waiting(limit=TAKEN))
         indexed = 0
         while batch := list(islice(found, WRITTEN)):
+            indexed += self.store.write(partial(self._record, found=batch))
             if not self._holds_lease():
                 break
-            indexed += self.store.write(partial(self._record, found=batch))
         return indexed
+
+    def reindex(self, *, readers: Collection[Reader]) -> Iterator[int]:
+        """Find anew the topics of posts that none of these has read; yields how many, batch by batch.
+
+        Whatever waits goes first, before every batch. What was killed goes on where it was: a post is outdated until it
+        is written. The lease is not asked for, so that another worker can go on with new posts."""
+        after, missed = 0, False
+        while outdated := self.store.posts.outdated(readers=readers, after=after, limit=WRITTEN):
+            while self.process_next():
+                pass
+            done = self.store.write(partial(self._record, found=list(self._read(outdated))))
+            yield done
+            after, missed = outdated[-1].number, missed or done < len(outdated)
+        if missed:  # something about a post changed between reading and writing
+            yield from self.reindex(readers=readers)
 
     def release(self) -> None:
         """Give the lease back, so that another worker need not wait for it to expire."""
         now = self.clock()
         self.store.write(lambda tx: tx.jobs.take_lease(holder=self.holder, now=now, until=now))
+
+    def _read(self, posts: Sequence[StoredPost]) -> Iterator[tuple[StoredPost, Extraction]]:
+        return zip(posts, self.extract([_text(stored) for stored in posts]), strict=True)
 
     def _holds_lease(self) -> bool:
         now = self.clock()
@@ -58,8 +75,9 @@ class Indexer:
                     post=stored.post.id,
                     seq=stored.seq,
                     language=stored.post.language or extraction.language,
-                    version=extraction.version,
+                    reader=Reader(extraction.tier, extraction.version),
                     mentions=_mentions(extraction.mentions, topics),
+                    is_degraded=extraction.degraded,
                 )
                 for stored, extraction in found
             ]

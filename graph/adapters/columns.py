@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, overload
 
-from graph.model import Community, Member, Ref
+from graph.model import Community, Member, Reader, Ref
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -47,6 +47,11 @@ def aliases(column: str) -> tuple[str, ...]:
 def refs(column: str) -> tuple[Ref, ...]:
     """The refs of a stored list."""
     return tuple(Ref(*pair) for pair in json.loads(column))
+
+
+def reader(column: str | None) -> Reader | None:
+    """The reader of a stored text."""
+    return None if column is None else Reader._make(column.split(" ", 1))
 
 
 def community_columns(number: int, community: Community) -> dict[str, object]:

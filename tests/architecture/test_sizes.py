@@ -6,7 +6,7 @@ from tests.architecture.source import OURS, ROOMS, modules
 
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
-MAX_PORT_METHODS = 45
+MAX_PORT_METHODS = 49
 
 
 def test_no_file_is_longer_than_can_be_read_in_one_sitting() -> None:

@@ -26,6 +26,7 @@ from graph.model import (
     PersonRow,
     Post,
     PostRow,
+    Reader,
     Ref,
     StoredPost,
     Topic,
@@ -57,6 +58,7 @@ POSTS = ("p1", "p2", "p3", "p4", "p5", "p6")
 ORIGINS = ("e1", "e2", "pst_p1")
 JOBS = ("j1", "j2")
 FORMS = ("a", "b", "c")
+READERS = (Reader("lexical", "stop-words 1"), Reader("bundled", "tiny 1"))
 EVERYTHING = Viewer(None, frozenset(range(10)))
 EVERY_NUMBER = range(1, 100)
 
@@ -206,16 +208,37 @@ class StoreMachine(RuleBasedStateMachine):
             self.posts[post.id] = Written(post.author, post.community, post.created_at)
             self.topics.pop(post.id, None)
 
-    @rule(found=st.dictionaries(keys(POSTS), mentions, min_size=1, max_size=4), late=keys((False, False, True)))
-    def record_mentions(self, found: dict[str, dict[str, float]], late: bool) -> None:
+    @rule(
+        found=st.dictionaries(keys(POSTS), mentions, min_size=1, max_size=4),
+        late=keys((False, False, True)),
+        reader=keys(READERS),
+        is_degraded=st.booleans(),
+    )
+    def record_mentions(
+        self,
+        found: dict[str, dict[str, float]],
+        late: bool,
+        reader: Reader = READERS[0],
+        is_degraded: bool = False,
+    ) -> None:
         seqs = {stored.post.id: stored.seq for stored in self.stored_posts()}
         indexings = [
-            an_indexing(key, seq=seqs.get(f"pst_{key}", 1) - late, mentions=mentioned)
+            an_indexing(
+                key,
+                seq=seqs.get(f"pst_{key}", 1) - late,
+                mentions=mentioned,
+                reader=reader,
+                is_degraded=is_degraded,
+            )
             for key, mentioned in found.items()
         ]
         known = [] if late else [indexing for indexing in indexings if indexing.post in seqs]
         assert self.write(lambda tx: tx.posts.record_mentions(indexings)) == len(known)
         self.topics |= {indexing.post: {mention.topic for mention in indexing.mentions} for indexing in known}
+
+    @rule()
+    def forget_readers(self) -> None:
+        self.write(lambda tx: tx.posts.forget_readers())
 
     @rule(gone=st.lists(keys(POSTS).map("pst_{}".format), min_size=1, max_size=2))
     def remove_posts(self, gone: list[str]) -> None:
@@ -302,6 +325,9 @@ class StoreMachine(RuleBasedStateMachine):
         yield "topics with a form", list(store.topics.each())
         yield "numbers", store.communities.numbers([f"com_{community}" for community in COMMUNITIES])
         yield "waiting", store.posts.waiting(limit=4)
+        yield "readers", store.posts.readers()
+        yield "outdated", store.posts.outdated(readers=READERS[:1], after=1, limit=3)
+        yield "degraded", store.posts.degraded()
         yield "jobs", [store.jobs.find(job) for job in JOBS]
         yield "inside", store.write(seen_inside)
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nlp.extraction import MOST_MENTIONS, TopicExtractor, key_of, load_extractor
-from nlp.gazetteer import Alias, Gazetteer
-from nlp.model import Extraction, Text, Tokens, TopicMention
+from nlp.extraction import MOST_MENTIONS, TopicExtractor, describe_pipelines, key_of, load_extractor, unread
+from nlp.gazetteer import Alias, Gazetteer, seed_aliases
+from nlp.model import Extraction, Pipeline, Text, Tokens, TopicMention
 
 
 class FailingTagger:
     """Fails on one text in particular, as an external pipeline might."""
 
-    tier, name, version = "external", "failing", "1"
+    pipeline = Pipeline("external", "failing", "1", "MIT")
 
     def tag(self, texts: Sequence[str]) -> list[Tokens]:
         if any("poison" in text for text in texts):
@@ -128,17 +128,41 @@ def test_the_gazetteer_can_be_replaced() -> None:
     assert found.mentions[0].label == "juste-à-temps"
 
 
-def test_each_language_says_what_reads_it(extractor: TopicExtractor) -> None:
-    assert extractor.describe() == {"fr": "bundled quisait_fr_tiny 0.1.0", "en": "bundled quisait_en_tiny 0.1.0"}
-    assert load_extractor(fr="lexical").describe()["fr"] == "lexical stop-words 1"
+def test_each_language_says_what_reads_it() -> None:
+    assert describe_pipelines(en="lexical") == {
+        "fr": Pipeline("bundled", "quisait_fr_tiny", "0.1.0", "CC BY-SA 4.0"),
+        "en": Pipeline("lexical", "stop-words-en", "1", "MIT"),
+    }
+
+
+@pytest.mark.parametrize("tier", ["lexical", "bundled"])
+def test_every_result_carries_what_the_description_says(tier: str) -> None:
+    pipelines = describe_pipelines(fr=tier, en=tier)
+    texts = [Text("le serveur de la boîte est en panne"), Text("the server of the team is down")]
+    for found, pipeline in zip(load_extractor(fr=tier, en=tier).extract(texts), pipelines.values(), strict=True):
+        assert (found.tier, found.version) == (tier, pipeline.release)
+
+
+def test_the_tier_without_a_model_finds_topics_too() -> None:
+    extractor = load_extractor(fr="lexical", en="lexical", gazetteer=Gazetteer(seed_aliases()))
+    (found,) = extractor.extract([Text("La banderoleuse est en panne, la base de données aussi")])
+    assert {"banderoleuse", "database"} <= set(keys(found))
+
+
+def test_a_text_that_nothing_could_read_keeps_its_language() -> None:
+    pipelines = describe_pipelines()
+    lost = unread(Text("le serveur de la boîte est en panne"), pipelines=pipelines)
+    assert (lost.language, lost.version, lost.mentions) == ("fr", pipelines["fr"].release, ())
+    assert lost.degraded
+    assert unread(Text("漢字"), pipelines=pipelines).tier == "lexical"
 
 
 def test_a_text_that_breaks_the_pipeline_is_read_without_it() -> None:
     extractor = TopicExtractor({"en": FailingTagger()})
     poisoned, sound = extractor.extract([Text("this is the poison of the flywheel"), Text("this is the flywheel")])
-    assert (poisoned.degraded, poisoned.tier) == (True, "lexical")
+    assert (poisoned.degraded, poisoned.version) == (True, "failing 1")
     assert "flywheel" in keys(poisoned)
-    assert (sound.degraded, sound.tier) == (False, "external")
+    assert (sound.degraded, sound.version) == (False, "failing 1")
 
 
 @pytest.mark.timeout(20)  # hundreds of times what it takes: only a hang fails

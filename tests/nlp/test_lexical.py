@@ -1,19 +1,27 @@
 """The tagger of last resort."""
 
+from collections.abc import Collection
+
+from nlp.extraction import NEITHER
 from nlp.lexical import LexicalTagger
+from nlp.model import Tokens
+
+
+def tag(text: str, *, stop_words: Collection[str] = ()) -> Tokens:
+    (tokens,) = LexicalTagger(stop_words, pipeline=NEITHER).tag([text])
+    return tokens
 
 
 def test_every_word_that_is_no_stop_word_is_a_noun() -> None:
-    (tokens,) = LexicalTagger({"the", "is"}).tag(["The C++ load-balancer is down"])
+    tokens = tag("The C++ load-balancer is down", stop_words={"the", "is"})
     assert tokens.words == ("The", "C++", "load", "-", "balancer", "is", "down")
     assert tokens.tags == ".NN-N.N"
 
 
 def test_gaps_and_line_breaks_separate_phrases() -> None:
-    (tokens,) = LexicalTagger(()).tag(["one\ntwo   three"])
-    assert tokens.tags == "N.N.N"
+    assert tag("one\ntwo   three").tags == "N.N.N"
 
 
 def test_tokens_say_where_they_stand() -> None:
-    (tokens,) = LexicalTagger(()).tag(["ab, cd"])
+    tokens = tag("ab, cd")
     assert (tokens.starts, tokens.ends) == ((0, 2, 4), (2, 3, 6))

@@ -40,7 +40,7 @@ def test_unseen_words_do_not_stay_in_memory() -> None:
 
 
 def test_a_missing_pipeline_says_what_to_install() -> None:
-    with pytest.raises(PipelineNotInstalled, match="pip install fr_missing_sm"):
+    with pytest.raises(PipelineNotInstalled, match="python -m spacy download fr_missing_sm"):
         load_tagger("fr", choice="fr_missing_sm")
 
 
@@ -56,4 +56,4 @@ def test_a_pipeline_of_another_language_is_refused() -> None:
 
 def test_a_pipeline_given_by_its_path_is_external() -> None:
     tagger = load_tagger("en", choice=str(MODELS / "quisait_en_tiny"))
-    assert tagger.tier == "external"
+    assert tagger.pipeline.tier == "external"

@@ -63,6 +63,10 @@ class Counters:
         """Remember the last change to people, communities or their members."""
         self.values["directory"] = seq
 
+    def forget_readers(self) -> None:
+        """Remember that whatever was read up to the last change is to be read anew."""
+        self.values["forgotten"] = self.values["seq"]
+
     def bury(self, removals: Sequence[Removal]) -> None:
         """Number what goes, in that order, so that the feed tells of it."""
         seqs = self.take("seq", count=len(removals))

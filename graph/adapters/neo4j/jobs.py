@@ -13,7 +13,8 @@ from graph.adapters.neo4j.rows import write
 from graph.model import Job, LineProblem
 
 FIND: Final[LiteralString] = """
-MATCH (job:Job {id: $job}) RETURN properties(job), COUNT { MATCH (:Waiting {job: $job}) }
+MATCH (job:Job {id: $job})
+RETURN properties(job), COUNT { MATCH (:Waiting {job: $job}) }, COUNT { MATCH (:Degraded {job: $job}) }
 """
 PUT: Final[LiteralString] = "UNWIND $rows AS row MERGE (job:Job {id: row.id}) SET job = row"
 TAKE_LEASE: Final[LiteralString] = """
@@ -28,7 +29,7 @@ class Neo4jJobs:
     connection: Connection
 
     def find(self, job: str) -> Job | None:
-        for columns, waiting in self.connection.rows(FIND, job=job):
+        for columns, waiting, degraded in self.connection.rows(FIND, job=job):
             return Job(
                 id=job,
                 created_at=moment(columns["created_at"]),
@@ -37,6 +38,7 @@ class Neo4jJobs:
                 problems=tuple(LineProblem(**problem) for problem in json.loads(columns["problems"])),
                 posts=columns["posts"],
                 waiting=waiting,
+                degraded=degraded,
             )
         return None
 

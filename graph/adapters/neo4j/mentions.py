@@ -21,8 +21,9 @@ FORGET: Final[LiteralString] = """
 UNWIND $rows AS number MATCH (:Post {number: number})-[about:ABOUT]->() DELETE about
 """
 RECORD: Final[LiteralString] = """
-UNWIND $rows AS row MATCH (post:Post {number: row.number}) SET post += row REMOVE post:Waiting
+UNWIND $rows AS row MATCH (post:Post {number: row.number}) SET post += row REMOVE post:Waiting:Degraded
 """
+DEGRADE: Final[LiteralString] = "UNWIND $rows AS number MATCH (post:Post {number: number}) SET post:Degraded"
 MENTION: Final[LiteralString] = """
 UNWIND $rows AS row
 MATCH (post:Post {number: row.number})
@@ -68,6 +69,7 @@ class Mentions:
         rows = [_row(post, indexing, seq, numbers) for (post, indexing), seq in zip(found, seqs, strict=True)]
         write(self.tx, FORGET, [post.number for post, _ in found if post.topics])
         write(self.tx, RECORD, rows)
+        write(self.tx, DEGRADE, [post.number for post, indexing in found if indexing.is_degraded])
         write(self.tx, MENTION, rows)
         changed = [(post, set(post.topics), set(row["topics"])) for (post, _), row in zip(found, rows, strict=True)]
         Knows(self.tx).add([post.writing(after - before) for post, before, after in changed])
@@ -83,8 +85,9 @@ def _row(post: Indexed, indexing: Indexing, seq: int, numbers: Mapping[str, int]
     return {
         "number": post.number,
         "seq": seq,
+        "read": seq,
         "language": indexing.language,
-        "indexed": indexing.version,
+        "indexed": " ".join(indexing.reader),
         "topics": list(strengths),
         "strengths": list(strengths.values()),
     }

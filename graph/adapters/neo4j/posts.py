@@ -6,12 +6,12 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.adapters.columns import listed, micros, moment, refs
+from graph.adapters.columns import listed, micros, moment, reader, refs
 from graph.adapters.neo4j.connection import Connection, Written
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.mentions import Mentions
 from graph.adapters.neo4j.rows import link, write
-from graph.model import Indexing, Post, Ref, Removal, StoredPost, Viewer
+from graph.model import Indexing, Post, Reader, Ref, Removal, StoredPost, Viewer
 
 STORED: Final[LiteralString] = """
 MATCH (account:Account {number: post.account})
@@ -28,6 +28,19 @@ BY_NUMBERS: Final[LiteralString] = (
 WAITING: Final[LiteralString] = (
     "MATCH (post:Waiting) WHERE post.seq > 0 WITH post ORDER BY post.seq LIMIT $limit" + STORED
 )
+READERS: Final[LiteralString] = """
+MATCH (forgotten:Counter {name: 'forgotten'}) MATCH (post:Post) WHERE post.indexed IS NOT NULL
+RETURN CASE WHEN coalesce(post.read, 0) > forgotten.value THEN post.indexed END, count(*)
+"""
+OUTDATED: Final[LiteralString] = (
+    """
+MATCH (forgotten:Counter {name: 'forgotten'}) MATCH (post:Post) USING INDEX SEEK post:Post(number)
+WHERE post.number > $after AND post.indexed IS NOT NULL
+  AND (coalesce(post.read, 0) <= forgotten.value OR NOT post.indexed IN $readers)
+WITH post ORDER BY post.number LIMIT $limit"""
+    + STORED
+)
+DEGRADED: Final[LiteralString] = "MATCH (post:Degraded) RETURN count(*)"
 FIND: Final[LiteralString] = "MATCH (post:Post) WHERE post.id IN $ids" + STORED
 REPLYING: Final[LiteralString] = "MATCH (post:Post) WHERE post.reply_to IN $ids" + STORED
 
@@ -37,6 +50,7 @@ MATCH (person:Person)-[:HAS_ACCOUNT]->(account:Account {source: row.author[0], k
 USING INDEX SEEK account:Account(source, key)
 MERGE (post:Post {number: row.columns.number})
 SET post = row.columns, post:Waiting, post.account = account.number, post.author = person.number
+REMOVE post:Degraded
 CREATE (person)-[:WROTE]->(post)
 """
 PLACE: Final[LiteralString] = """
@@ -93,6 +107,18 @@ class Neo4jPosts:
         rows = self.connection.collected(WAITING, limit=limit, with_text=True)
         return sorted(map(_stored, rows), key=lambda post: post.seq)
 
+    def readers(self) -> dict[Reader | None, int]:
+        return {reader(column): count for column, count in self.connection.rows(READERS)}
+
+    def outdated(self, *, readers: Collection[Reader], after: int, limit: int) -> list[StoredPost]:
+        names = list(map(" ".join, readers))
+        rows = self.connection.collected(OUTDATED, readers=names, after=after, limit=limit, with_text=True)
+        return sorted(map(_stored, rows), key=lambda post: post.number)
+
+    def degraded(self) -> int:
+        ((count,),) = self.connection.rows(DEGRADED)
+        return count
+
 
 @dataclass(frozen=True, slots=True)
 class Neo4jPostWrites:
@@ -141,6 +167,9 @@ class Neo4jPostWrites:
         ]
         mentions.record(found, seqs=self.counters.take("seq", count=len(found)))
         return len(found)
+
+    def forget_readers(self) -> None:
+        self.counters.forget_readers()
 
     def _write(self, rows: Sequence[Mapping[str, Any]], *, new: Sequence[str]) -> None:
         link(self.tx, PUT, rows)

@@ -11,6 +11,10 @@ TAKE: Final[LiteralString] = "UPDATE sequence SET value = value + ? WHERE name =
 MARK: Final[LiteralString] = "UPDATE sequence SET value = ? WHERE name = 'directory'"
 BURY: Final[LiteralString] = "INSERT INTO tombstone (seq, kind, number) VALUES (?, ?, ?)"
 
+FORGET: Final[LiteralString] = """
+UPDATE sequence SET value = (SELECT value FROM sequence WHERE name = 'seq') WHERE name = 'forgotten'
+"""
+
 Counter = Literal["seq", "person", "community", "topic", "post", "interaction"]
 
 
@@ -32,6 +36,10 @@ class Counters:
     def mark_directory(self, seq: int) -> None:
         """Remember the last change to people, communities or their members."""
         self.connection.execute(MARK, (seq,))
+
+    def forget_readers(self) -> None:
+        """Remember that whatever was read up to the last change is to be read anew."""
+        self.connection.execute(FORGET)
 
     def bury(self, removals: Sequence[Removal]) -> None:
         """Number what goes, in that order, so that the feed tells of it."""

@@ -12,7 +12,8 @@ from graph.model import Job, LineProblem
 
 FIND: Final[LiteralString] = """
 SELECT created_at, received, outcomes, problems, posts,
-  (SELECT count(*) FROM post WHERE post.job = job.id AND post.indexed IS NULL)
+  (SELECT count(*) FROM post WHERE post.job = job.id AND post.indexed IS NULL),
+  (SELECT count(*) FROM post WHERE post.job = job.id AND post.is_degraded)
 FROM job WHERE id = ?
 """
 PUT: Final[LiteralString] = """
@@ -33,7 +34,7 @@ class SqliteJobs:
             row = connection.execute(FIND, (job,)).fetchone()
         if row is None:
             return None
-        created_at, received, outcomes, problems, posts, waiting = row
+        created_at, received, outcomes, problems, posts, waiting, degraded = row
         return Job(
             id=job,
             created_at=moment(created_at),
@@ -42,6 +43,7 @@ class SqliteJobs:
             problems=tuple(LineProblem(**problem) for problem in json.loads(problems)),
             posts=posts,
             waiting=waiting,
+            degraded=degraded,
         )
 
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
-from graph.adapters.columns import listed, micros, moment, refs
+from graph.adapters.columns import listed, micros, moment, reader, refs
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
-from graph.model import Indexing, Post, Ref, Removal, StoredPost, Viewer
+from graph.model import Indexing, Post, Reader, Ref, Removal, StoredPost, Viewer
 
 POSTS: Final[LiteralString] = """
 SELECT post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
@@ -20,6 +20,18 @@ LEFT JOIN community ON community.number = post.community
 WHERE post.number IN (SELECT value FROM json_each(:numbers))
 """
 WAITING: Final[LiteralString] = "SELECT number FROM post WHERE indexed IS NULL ORDER BY seq LIMIT ?"
+READERS: Final[LiteralString] = """
+SELECT CASE WHEN coalesce(read, 0) > (SELECT value FROM sequence WHERE name = 'forgotten') THEN indexed END, count(*)
+FROM post WHERE indexed IS NOT NULL GROUP BY 1
+"""
+OUTDATED: Final[LiteralString] = """
+SELECT number FROM post
+WHERE number > :after AND indexed IS NOT NULL AND (
+  coalesce(read, 0) <= (SELECT value FROM sequence WHERE name = 'forgotten')
+  OR indexed NOT IN (SELECT value FROM json_each(:readers)))
+ORDER BY number LIMIT :limit
+"""
+DEGRADED: Final[LiteralString] = "SELECT count(*) FROM post WHERE is_degraded"
 REPLYING: Final[LiteralString] = "SELECT number FROM post WHERE reply_to IN (SELECT value FROM json_each(?))"
 NUMBERS: Final[LiteralString] = "SELECT id, number FROM post WHERE id IN (SELECT value FROM json_each(?))"
 SEQS: Final[LiteralString] = "SELECT id, seq, number FROM post WHERE id IN (SELECT value FROM json_each(?))"
@@ -36,12 +48,15 @@ ON CONFLICT (number) DO UPDATE SET
   seq = excluded.seq, source = excluded.source, key = excluded.key, author = excluded.author,
   community = excluded.community, at = excluded.at, edited_at = excluded.edited_at, thread = excluded.thread,
   reply_to = excluded.reply_to, kind = excluded.kind, format = excluded.format, language = excluded.language,
-  addressed = excluded.addressed, url = excluded.url, job = excluded.job, indexed = NULL, title = excluded.title,
-  text = excluded.text
+  addressed = excluded.addressed, url = excluded.url, job = excluded.job, indexed = NULL, read = NULL, is_degraded = 0,
+  title = excluded.title, text = excluded.text
 """
 FORGET: Final[LiteralString] = "DELETE FROM mention WHERE post IN (SELECT value FROM json_each(?))"
 MENTION: Final[LiteralString] = "INSERT INTO mention (post, topic, strength) VALUES (?, ?, ?)"
-INDEXED: Final[LiteralString] = "UPDATE post SET seq = ?, language = ?, indexed = ? WHERE number = ?"
+INDEXED: Final[LiteralString] = """
+UPDATE post SET seq = :seq, read = :seq, language = :language, indexed = :reader, is_degraded = :is_degraded
+WHERE number = :number
+"""
 
 ABOUT: Final[LiteralString] = """
 SELECT post, number FROM interaction WHERE post IN (SELECT value FROM json_each(?)) ORDER BY number
@@ -62,6 +77,21 @@ class SqlitePosts:
         with self.connections.read() as connection:
             numbers = [number for (number,) in connection.execute(WAITING, (limit,))]
             return sorted(_stored(connection, numbers), key=lambda post: post.seq)
+
+    def readers(self) -> dict[Reader | None, int]:
+        with self.connections.read() as connection:
+            return {reader(column): count for column, count in connection.execute(READERS)}
+
+    def outdated(self, *, readers: Collection[Reader], after: int, limit: int) -> list[StoredPost]:
+        wanted = {"readers": listed(map(" ".join, readers)), "after": after, "limit": limit}
+        with self.connections.read() as connection:
+            numbers = [number for (number,) in connection.execute(OUTDATED, wanted)]
+            return sorted(_stored(connection, numbers), key=lambda post: post.number)
+
+    def degraded(self) -> int:
+        with self.connections.read() as connection:
+            ((count,),) = connection.execute(DEGRADED)
+            return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +143,13 @@ class SqlitePostWrites:
         seqs = self.counters.take("seq", count=len(found))
         self.connection.executemany(
             INDEXED,
-            [
-                (seq, indexing.language, indexing.version, number)
-                for seq, (number, indexing) in zip(seqs, found.items(), strict=True)
-            ],
+            [_indexed(indexing, number, seq) for seq, (number, indexing) in zip(seqs, found.items(), strict=True)],
         )
         self._replace_mentions(found)
         return len(found)
+
+    def forget_readers(self) -> None:
+        self.counters.forget_readers()
 
     def _replace_mentions(self, found: Mapping[int, Indexing]) -> None:
         ids = {mention.topic for indexing in found.values() for mention in indexing.mentions}
@@ -172,6 +202,16 @@ def _post(row: Sequence[Any]) -> Post:
         addressed=refs(addressed),
         url=url,
     )
+
+
+def _indexed(indexing: Indexing, number: int, seq: int) -> dict[str, object]:
+    return {
+        "number": number,
+        "seq": seq,
+        "language": indexing.language,
+        "reader": " ".join(indexing.reader),
+        "is_degraded": indexing.is_degraded,
+    }
 
 
 def _columns(post: Post, *, number: int, seq: int, job: str) -> dict[str, object]:
