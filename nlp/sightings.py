@@ -2,17 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from nlp.candidates import find_candidates
-from nlp.cleaning import Cleaned, Span
+from nlp.cleaning import Cleaned
 from nlp.gazetteer import Gazetteer
 from nlp.lexicon import DATA
 from nlp.model import Candidate, Language, Sighting, Tokens
 from nlp.normalization import topic_key
+from nlp.places import Places, Span
 
 # Whoever is greeted or thanked is a person, whatever the directory says.
 ADDRESSED: Final = re.compile(
@@ -61,24 +62,25 @@ def _found(
 ) -> Iterator[_Found]:
     """Yield known topics, then hashtags and code, then phrases that fit with them."""
     matches = gazetteer.find(text, language=language)
-    taken = [(match.start, match.end) for match in matches if match.alias]
-    people = [(match.start, match.end) for match in matches if not match.alias]
-    people += [match.span(1) for match in ADDRESSED.finditer(text)]
+    known = Places((match.start, match.end) for match in matches if match.alias)
+    named = ((match.start, match.end) for match in matches if not match.alias)
+    people = Places((*named, *(match.span(1) for match in ADDRESSED.finditer(text))))
     for match in matches:
         if match.alias:
             place = _place(text, match.start, match.end, tokens)
             yield _Found(match.alias.key, match.alias.label, place, is_known=True)
-    for start, end, is_hashtag in _set_apart(cleaned, len(text)):
-        if not _inside((start, end), taken):
-            taken.append((start, end))
-            key, label = _named(CAMEL.sub(" ", text[start:end]), language)
-            yield _Found(key, label, _place(text, start, end, tokens), is_marked=is_hashtag)
+    apart = [found for found in _set_apart(cleaned, len(text)) if not known.around(found[:2])]
+    for start, end, is_hashtag in apart:
+        key, label = _named(CAMEL.sub(" ", text[start:end]), language)
+        yield _Found(key, label, _place(text, start, end, tokens), is_marked=is_hashtag)
+    topics = Places((*known, *(found[:2] for found in apart)))
+    emphasis = Places(cleaned.emphasis)
     for phrase in find_candidates(tokens, language=language):
         span = phrase.start, phrase.end
-        if not _conflicts(span, topics=taken, people=people):
+        if not _conflicts(span, topics=topics, people=people):
             key, label = _named(text[phrase.start : phrase.end], language)
             if key and key not in stop_topics(language):
-                yield _Found(key, label, phrase, is_marked=_inside(span, cleaned.emphasis))
+                yield _Found(key, label, phrase, is_marked=emphasis.around(span))
 
 
 def _set_apart(cleaned: Cleaned, length: int) -> Iterator[tuple[int, int, bool]]:
@@ -101,18 +103,10 @@ def _place(text: str, start: int, end: int, tokens: Tokens) -> Candidate:
     return Candidate(start, end, bisect_left(tokens.starts, start), words, "N" * len(words))
 
 
-def _conflicts(span: Span, *, topics: Sequence[Span], people: Sequence[Span]) -> bool:
-    """Say whether a phrase holds a part of a name, or of a known topic without holding all of it."""
-    partial = any(_overlap(span, other) and not _inside(other, [span]) for other in topics)
-    return partial or span in topics or any(_overlap(span, other) for other in people)
-
-
-def _inside(span: Span, others: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
-
-
-def _overlap(span: Span, other: Span) -> bool:
-    return span[0] < other[1] and other[0] < span[1]
+def _conflicts(span: Span, *, topics: Places, people: Places) -> bool:
+    """Say whether a phrase holds a part of a name, or of a known topic without holding all of it and more."""
+    partial = any(start < span[0] or span[1] < end or (start, end) == span for start, end in topics.near(span))
+    return partial or bool(people.near(span))
 
 
 @cache

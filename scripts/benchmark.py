@@ -24,6 +24,7 @@ from app.settings import Settings
 from graph.model import Viewer
 from scripts.benchmark_http import hello_service, throughput, warm_up
 from scripts.benchmark_neo4j import push_down
+from scripts.benchmark_memory import POSTS, memory_figures
 from scripts.benchmark_nlp import nlp_figures
 from scripts.neo4j_server import running_server
 from scripts.service import create_key, environment_of, serving
@@ -42,7 +43,14 @@ NEO4J_MEMORY: Final = {"100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page c
 def main() -> None:
     """Measure, and print a table and, if wanted, one JSON object on the last line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("house", "nlp"), default="house", help="nlp: texts to topics alone")
+    parser.add_argument(
+        "part",
+        nargs="?",
+        choices=("house", "nlp", "memory"),
+        default="house",
+        help="nlp: texts to topics alone; memory: what that takes over a million posts",
+    )
+    parser.add_argument("--posts", type=int, default=POSTS, help="for memory: how many")
     parser.add_argument("--scale", choices=SCALES, default="100k")
     parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
     parser.add_argument("--neo4j", action="store_true", help="the topics of the questions in Cypher, too")
@@ -51,6 +59,9 @@ def main() -> None:
     given = parser.parse_args()
     if given.part == "nlp":
         report({"nlp": nlp_figures()}, as_json=given.json)
+        return
+    if given.part == "memory":
+        report({"memory": memory_figures(given.posts)}, as_json=given.json)
         return
     with kept(given.keep) as root:
         folder = root / f"{given.store}-{given.scale}"
