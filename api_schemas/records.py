@@ -1,6 +1,7 @@
-"""The records that come in: people, communities, topics, posts, interactions and their short forms, deletions."""
+"""The records that come in: people, communities, topics, posts, interactions, short forms, questions, deletions."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -39,6 +40,20 @@ Time = Annotated[
     Field(strict=False, description="RFC 3339, with an offset, at most one day ahead"),
 ]
 Language = Literal["fr", "en"]
+
+
+Outcome = Annotated[
+    Literal["helped", "redirected", "no_answer"],
+    Field(description="What became of it; `no_answer` also where it was withdrawn"),
+]
+QuestionText = Annotated[
+    str | None, Field(min_length=1, max_length=2000, pattern=CLEAN, description="What was asked, in words")
+]
+
+
+def is_redirected_well(outcome: str | None, person: str | None, *, known: Collection[str] = ()) -> bool:
+    """Whether an outcome names another person exactly where it redirects to one."""
+    return (outcome == "redirected") == (person is not None) and person not in known
 
 
 class RecordFields(WriteSchema):
@@ -224,6 +239,40 @@ class AltLabels(RecordFields):
         return self
 
 
+class QuestionRecord(Keyed):
+    """A question that somebody asked somebody, and what became of it; its words are shown to its own people only."""
+
+    kind: Literal["question"]
+    asker: Annotated[Id, Field(description="Who asks: the person's id in the same source")]
+    asked: Annotated[Id, Field(description="Who is asked")]
+    text: QuestionText = None
+    topics: Annotated[list[Id], Field(max_length=20, description="What it is about")] = []
+    post: Annotated[Id | None, Field(description="The post that holds it")] = None
+    community: Annotated[
+        Id | None, Field(description="Where; with a post, it is the post's; null: between the two, and seen by nobody")
+    ] = None
+    at: Time
+    outcome: Outcome | None = None
+    redirected_to: Annotated[Id | None, Field(description="Whom the one asked named instead")] = None
+    closed_at: Time | None = None
+    closed_by: Annotated[
+        Literal["asker", "asked"], Field(description="Who says so: thanks follow only from what the asker says")
+    ] = "asker"
+
+    @model_validator(mode="after")
+    def is_whole(self) -> Self:
+        """It says what was asked, of somebody else; an outcome has a time, and a person where it redirects."""
+        if self.asker == self.asked:
+            raise PydanticCustomError("asked_oneself", "asker and asked are two different people")
+        if self.text is None and not self.topics and self.post is None:
+            raise PydanticCustomError("nothing_asked", "a text, topics or a post are expected")
+        if (self.outcome is None) != (self.closed_at is None):
+            raise PydanticCustomError("closed_at_expected", "outcome and closed_at go together")
+        if not is_redirected_well(self.outcome, self.redirected_to, known=(self.asker, self.asked)):
+            raise PydanticCustomError("redirected_to_expected", "redirected names somebody else, nothing else does")
+        return self
+
+
 class TopicRecord(Keyed):
     """A topic of a source's own list."""
 
@@ -240,7 +289,7 @@ class DeleteRecord(Keyed):
     """Somebody takes back the record with this source, kind and id."""
 
     kind: Literal["delete"]
-    target: Literal["person", "community", "topic", "post", "interaction", "reaction", "accept"]
+    target: Literal["person", "community", "topic", "post", "interaction", "reaction", "accept", "question"]
     at: Time
 
 
@@ -251,6 +300,7 @@ AnyRecord = (
     | InteractionRecord
     | ReactionRecord
     | AcceptRecord
+    | QuestionRecord
     | TopicRecord
     | DeleteRecord
 )

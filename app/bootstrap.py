@@ -18,6 +18,7 @@ from app.refresher import Refresher
 from app.security import Access
 from app.services.arrivals import Arrivals
 from app.services.directory import Directory
+from app.services.exchange import Exchanges
 from app.services.expert_search import ExpertSearch
 from app.services.expertise_map import ExpertiseMaps
 from app.services.expertise_profile import ExpertiseProfile
@@ -26,6 +27,7 @@ from app.services.indexing import Indexer
 from app.services.ingestion import Ingestion
 from app.services.organisation import Organisations
 from app.services.people_search import PeopleSearch
+from app.services.questions import Questioning, Questions
 from app.services.reach import Introductions
 from app.services.readers import Readers
 from app.services.topics import Topics
@@ -69,6 +71,9 @@ class Services:
     expertise_profile: ExpertiseProfile
     expert_search: ExpertSearch
     expertise_maps: ExpertiseMaps
+    questions: Questions
+    questioning: Questioning
+    exchanges: Exchanges
     projection: Projection
     refresher: Refresher
 
@@ -214,12 +219,13 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     fingerprint = f"{store.keep('name', secrets.token_bytes(16)).hex()}/{WORDS_VERSION}"
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
 
+    ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
     return Services(
         settings=settings,
         store=store,
         identity=identity,
         access=Access(store, _now),
-        ingestion=Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now),
+        ingestion=ingestion,
         arrivals=Arrivals(store, projection),
         directory=Directory(store),
         people_search=PeopleSearch(store, projection),
@@ -236,6 +242,11 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             clock=_now,
         ),
         expertise_maps=ExpertiseMaps(store, projection, Organisations(store), Headcounts()),
+        questions=Questions(store),
+        questioning=Questioning(identity, ingestion.record, _now),
+        exchanges=Exchanges(
+            store, recent_days=settings.recent_question_days, most_open=settings.most_open_questions, clock=_now
+        ),
         projection=projection,
         refresher=Refresher(
             projection,

@@ -25,6 +25,7 @@ from app.routers import (
     me,
     pages,
     people,
+    questions,
     records,
     topics,
 )
@@ -39,6 +40,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     communities.router,
     topics.router,
     expertise_map.router,
+    questions.router,
     records.router,
     ingestion_jobs.router,
     health.router,

@@ -18,11 +18,25 @@ from api_schemas.records import (
     PersonFields,
     PersonRecord,
     PostRecord,
+    QuestionRecord,
     ReactionRecord,
     TopicRecord,
 )
-from graph.identity import API, EXTRACTED, Identity
-from graph.model import Account, Community, Event, Language, Member, Post, RecordKind, Ref, Retraction, Role, Topic
+from graph.identity import API, BETWEEN_PEOPLE, EXTRACTED, Identity
+from graph.model import (
+    Account,
+    Asking,
+    Community,
+    Event,
+    Language,
+    Member,
+    Post,
+    RecordKind,
+    Ref,
+    Retraction,
+    Role,
+    Topic,
+)
 
 MAX_LINE_BYTES: Final = 1024 * 1024
 MAX_ERRORS: Final = 20
@@ -31,10 +45,14 @@ NAMED_BY_CODE: Final = {  # the field, where the check is of the whole record
     "union_tag_not_found": "/kind",
     "two_people_expected": "/to",
     "meeting_expected": "/people",
+    "asked_oneself": "/asked",
+    "nothing_asked": "/text",
+    "closed_at_expected": "/closed_at",
+    "redirected_to_expected": "/redirected_to",
 }
 AHEAD: Final = timedelta(days=1)
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-PUT_BY_ID: Final = ("person", "community", "topic")  # what the source `api` puts by public id
+PUT_BY_ID: Final = ("person", "community", "topic", "question")  # what the source `api` puts by public id
 
 Record = Account | Community | Topic | Post | Event | Retraction
 
@@ -88,14 +106,13 @@ def to_entry(wire: AnyRecord, *, number: int, identity: Identity, now: datetime)
     if errors:
         return replace(named, errors=errors)
     kind = wire.target if isinstance(wire, DeleteRecord) else wire.kind
-    community = getattr(wire, "community", None)
     return replace(
         named,
         record=to_value(wire, identity, ref),
         key=identity.record_key(kind, ref),
         digest=identity.digest(wire.model_dump_json()),
         version=_version(wire),
-        community=Ref(wire.source, community) if community else None,
+        community=_community_of(wire),
     )
 
 
@@ -161,6 +178,8 @@ def to_value(wire: AnyRecord, identity: Identity, ref: Ref) -> Record:
             return _reaction(wire, identity, ref)
         case AcceptRecord():
             return _acceptance(wire, identity, ref)
+        case QuestionRecord():
+            return _question(wire, identity, ref)
         case TopicRecord():
             return _topic(wire, identity, ref)
         case DeleteRecord():
@@ -226,6 +245,37 @@ def _acceptance(wire: AcceptRecord, identity: Identity, ref: Ref) -> Event:
     )
 
 
+def _question(wire: QuestionRecord, identity: Identity, ref: Ref) -> Event:
+    def of_source(given: str) -> Ref:
+        return Ref(wire.source, given)
+
+    return Event(
+        key=identity.record_key("question", ref),
+        type="address",
+        at=wire.at,
+        actor=of_source(wire.asker),
+        target=of_source(wire.asked),
+        post=identity.public_id("post", of_source(wire.post)) if wire.post else None,
+        community=identity.public_id("community", _community_of(wire) or BETWEEN_PEOPLE),
+        asking=Asking(
+            ref=ref,
+            text=wire.text,
+            topics=tuple(identity.public_id("topic", of_source(topic)) for topic in dict.fromkeys(wire.topics)),
+            outcome=wire.outcome,
+            redirected_to=of_source(wire.redirected_to) if wire.redirected_to else None,
+            closed_at=wire.closed_at,
+            closed_by=wire.closed_by if wire.outcome else None,
+        ),
+    )
+
+
+def _community_of(wire: AnyRecord) -> Ref | None:
+    """The community that a record names; a question that names none is asked between people."""
+    if community := getattr(wire, "community", None):
+        return Ref(wire.source, community)
+    return BETWEEN_PEOPLE if isinstance(wire, QuestionRecord) else None
+
+
 def _topic(wire: TopicRecord, identity: Identity, ref: Ref) -> Topic:
     def of_source(given: str) -> str:
         return identity.public_id("topic", Ref(wire.source, given))
@@ -252,12 +302,18 @@ def _id_of(wire: AnyRecord) -> str:
 
 
 def _version(wire: AnyRecord) -> int:
-    at = getattr(wire, "edited_at", None) or getattr(wire, "created_at", None) or getattr(wire, "at", None)
-    return (at - EPOCH) // timedelta(microseconds=1) if at else 0
+    times = (getattr(wire, name, None) for name in ("edited_at", "closed_at", "created_at", "at"))
+    at = next(filter(None, times), None)
+    return version_at(at) if at else 0
+
+
+def version_at(at: datetime) -> int:
+    """The version of what was said at that time."""
+    return (at - EPOCH) // timedelta(microseconds=1)
 
 
 def _untimely(wire: AnyRecord, now: datetime) -> list[FieldError]:
-    times = [(name, at) for name in ("created_at", "edited_at", "at") if (at := getattr(wire, name, None))]
+    times = [(name, at) for name in ("created_at", "edited_at", "at", "closed_at") if (at := getattr(wire, name, None))]
     late = [FieldError(f"/{name}", "time_in_the_future") for name, at in times if at > now + AHEAD]
     return late + [FieldError(f"/{name}", "time_before_1970") for name, at in times if at < EPOCH]
 

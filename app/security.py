@@ -12,7 +12,17 @@ from graph.errors import Conflict, NotFound
 from graph.model import ApiKey, Viewer
 from graph.store import GraphStore
 
-Scope = Literal["experts:read", "people:read", "communities:read", "records:write", "analytics:read", "act-as", "admin"]
+Scope = Literal[
+    "experts:read",
+    "people:read",
+    "communities:read",
+    "questions:read",
+    "questions:write",
+    "records:write",
+    "analytics:read",
+    "act-as",
+    "admin",
+]
 SCOPES: Final[frozenset[str]] = frozenset(get_args(Scope))
 PREFIX: Final = "qst_"
 REMEMBERED_PEOPLE: Final = 10_000

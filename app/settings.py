@@ -73,6 +73,13 @@ class Settings(BaseSettings):
         default=TIES.half_life_days, gt=0, description="An interaction counts half after that many days"
     )
 
+    recent_question_days: int = Field(
+        default=28, ge=1, le=3650, description="Questions that somebody was asked in so many days count as recent"
+    )
+    most_open_questions: int = Field(
+        default=5, ge=1, le=1000, description="Open questions from which on somebody has enough of them"
+    )
+
     @field_validator("data_dir")
     @classmethod
     def in_the_home_folder(cls, path: Path) -> Path:

@@ -5,10 +5,21 @@ the same community, or the one it reaches for lies in none.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import combinations
+from typing import NamedTuple
 
 from graph.identity import Identity
 from graph.model import Event, Interaction, InteractionType, Post, Ref
+
+
+class Deed(NamedTuple):
+    """Who did what to whom, and when."""
+
+    type: InteractionType
+    source: Ref
+    target: Ref
+    at: datetime
 
 
 def from_posts(posts: Iterable[Post], *, known: Mapping[str, Post], identity: Identity) -> Iterator[Interaction]:
@@ -33,25 +44,45 @@ def from_posts(posts: Iterable[Post], *, known: Mapping[str, Post], identity: Id
 
 
 def from_events(events: Iterable[Event], *, known: Mapping[str, Post], identity: Identity) -> Iterator[Interaction]:
-    """One interaction for each pair of an event; none while a post it is about is unknown."""
+    """One interaction for each deed of an event; none while a post it is about is unknown."""
     for event in events:
         about = known.get(event.post) if event.post else None
         if event.post and not about:
             continue
-        for source, target in _pairs(event, about, known):
-            if source != target:
+        for deed in _deeds(event, about, known):
+            if deed.source != deed.target:
+                own = () if deed.type == event.type else (deed.type,)
                 yield Interaction(
-                    key=identity.interaction_key(event.key, *source, *target),
+                    key=identity.interaction_key(event.key, *own, *deed.source, *deed.target),
                     origin=event.key,
-                    type=event.type,
-                    source=source,
-                    target=target,
-                    at=event.at,
+                    type=deed.type,
+                    source=deed.source,
+                    target=deed.target,
+                    at=deed.at,
                     channel=event.channel,
                     community=about.community if about else event.community,
                     post=about.id if about else None,
                     minutes=event.minutes,
                 )
+
+
+def _deeds(event: Event, about: Post | None, known: Mapping[str, Post]) -> Iterator[Deed]:
+    is_said_by_the_post = event.asking and about and event.target in about.addressed
+    if not is_said_by_the_post:
+        yield from (Deed(event.type, *pair, event.at) for pair in _pairs(event, about, known))
+    if outcome := _outcome(event):
+        yield outcome
+
+
+def _outcome(event: Event) -> Deed | None:
+    """Thanks where the asker was helped and says so, a referral where somebody was named instead."""
+    asking, asker, asked = event.asking, event.actor, event.target
+    if not (asking and asking.closed_at and asker and asked):
+        return None
+    if asking.redirected_to:
+        return Deed("referral", asked, asking.redirected_to, asking.closed_at)
+    is_thankful = asking.outcome == "helped" and asking.closed_by == "asker"
+    return Deed("thanks", asker, asked, asking.closed_at) if is_thankful else None
 
 
 def _pairs(event: Event, about: Post | None, known: Mapping[str, Post]) -> Iterable[tuple[Ref, Ref]]:

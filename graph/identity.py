@@ -15,6 +15,9 @@ API: Final = "api"  # the source of what is put by public id: there, ids are pub
 EXTRACTED: Final = "quisait"  # the source of topics that were found in texts, not sent
 PREFIXES: Final[dict[PublicKind, str]] = {"person": "per", "community": "com", "post": "pst", "topic": "top"}
 RESERVED: Final = frozenset({API, EXTRACTED})  # no source of a host is called so
+# Where people ask each other in private: a community that no record can open, so nobody reads what happens there.
+BETWEEN_PEOPLE: Final = Ref(EXTRACTED, "between people")
+QUESTION: Final = "que_"  # before the key of its event: a question's public id
 CHOSEN: Final = re.compile(r"(per|com)_[A-Za-z0-9_-]{1,64}")
 
 

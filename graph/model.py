@@ -16,7 +16,9 @@ Channel = Literal["online", "in_person"]
 InteractionType = Literal[
     "reply", "address", "thanks", "acceptance", "endorsement", "reaction", "referral", "meeting", "co_session"
 ]
-RecordKind = Literal["person", "community", "topic", "post", "interaction", "reaction", "accept"]
+QuestionOutcome = Literal["helped", "redirected", "no_answer"]
+QuestionRole = Literal["asker", "asked", "redirected"]  # redirected: whom the question was passed on to
+RecordKind = Literal["person", "community", "topic", "post", "interaction", "reaction", "accept", "question"]
 
 
 class Ref(NamedTuple):
@@ -146,8 +148,21 @@ class StoredPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question says beside who asked whom, and what became of it: for its own people only."""
+
+    ref: Ref
+    text: str | None = None
+    topics: tuple[str, ...] = ()
+    outcome: QuestionOutcome | None = None  # None: open
+    redirected_to: Ref | None = None
+    closed_at: datetime | None = None
+    closed_by: Literal["asker", "asked"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """What an interaction, reaction or acceptance record said; its interactions follow once its posts are known."""
+    """What an interaction, reaction, acceptance or question said; its interactions follow once its posts are known."""
 
     key: str
     type: InteractionType
@@ -160,6 +175,33 @@ class Event:
     community: str | None = None
     channel: Channel = "online"
     minutes: int | None = None
+    asking: Asking | None = None  # of a question, which is an address of `actor` to `target`
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that somebody asked somebody, with the public ids of its people."""
+
+    event: Event
+    asker: str
+    asked: str
+    redirected_to: str | None = None
+
+    @property
+    def asking(self) -> Asking:
+        """What it says."""
+        assert self.event.asking is not None, "the event of a question says what was asked"
+        return self.event.asking
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What somebody was asked, and what they asked: counts of questions, for themselves only."""
+
+    open: int = 0  # that they were asked, without an outcome yet
+    recent: int = 0  # that they were asked lately
+    given: Mapping[QuestionOutcome, int] = field(default_factory=dict)  # what became of those they were asked
+    received: Mapping[QuestionOutcome, int] = field(default_factory=dict)  # and of those they asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,15 @@ from graph.model import (
     Changes,
     Community,
     Event,
+    Exchange,
     Indexing,
     Interaction,
     Job,
     Known,
     Person,
     Post,
+    Question,
+    QuestionRole,
     Reader,
     Ref,
     Stamp,
@@ -117,6 +120,31 @@ class Posts(Protocol):
         ...
 
 
+class Questions(Protocol):
+    """Reads of questions. One is seen by who asked it, who was asked, and whom it was redirected to: by nobody else."""
+
+    def find(
+        self,
+        *,
+        key: str | None = None,
+        role: QuestionRole | None = None,
+        is_open: bool | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int,
+        viewer: Viewer,
+    ) -> list[Question]:
+        """The viewer's questions by time and key, the last first, that come after this time and key in that order.
+
+        `key` is that of the event, `role` what the viewer is to it."""
+        ...
+
+    def exchanges(self, people: Collection[int], *, since: datetime) -> dict[int, Exchange]:
+        """What each of these people, by number, exchanged; who was never asked and never asked is left out.
+
+        To count with and to be told of oneself, never to be shown to others."""
+        ...
+
+
 class Jobs(Protocol):
     """Reads of ingestion jobs."""
 
@@ -162,6 +190,8 @@ class Reads(Protocol):
     def communities(self) -> Communities: ...
     @property
     def topics(self) -> Topics: ...
+    @property
+    def questions(self) -> Questions: ...
 
 
 class PeopleWrites(Protocol):
@@ -169,10 +199,6 @@ class PeopleWrites(Protocol):
 
     def accounts(self, refs: Collection[Ref]) -> dict[Ref, Account]:
         """The known accounts among these."""
-        ...
-
-    def accounts_of(self, person: str) -> list[Account]:
-        """The accounts that make this person, first put first."""
         ...
 
     def accounts_by_email(self, emails: Collection[str]) -> list[Account]:
@@ -246,12 +272,10 @@ class PostWrites(Protocol):
 class InteractionWrites(Protocol):
     """Writes of events and of the interactions that follow from them."""
 
-    def put_events(self, events: Sequence[Event]) -> None:
-        """Add or replace events by their key."""
-        ...
+    def put_events(self, events: Sequence[Event], *, gone: Collection[str] = ()) -> None:
+        """Add or replace events by their key, and take those with these keys away; unknown ones change nothing.
 
-    def remove_events(self, keys: Collection[str]) -> None:
-        """Take events away; unknown ones change nothing."""
+        The accounts that a question names are known."""
         ...
 
     def events_about(self, posts: Collection[str]) -> list[Event]:

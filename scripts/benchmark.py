@@ -23,8 +23,8 @@ from app.services.expert_search import Answer
 from app.settings import Settings
 from graph.model import Viewer
 from scripts.benchmark_http import hello_service, throughput, warm_up
-from scripts.benchmark_neo4j import push_down
 from scripts.benchmark_memory import POSTS, memory_figures
+from scripts.benchmark_neo4j import push_down
 from scripts.benchmark_nlp import nlp_figures
 from scripts.neo4j_server import running_server
 from scripts.service import create_key, environment_of, serving

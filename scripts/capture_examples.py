@@ -51,6 +51,18 @@ SECOND_POST: Final = {
     "text": "J'oubliais : graissé en septembre, graisse lithium.",
 }
 AHEAD: Final = {"kind": "post", **FIRST_POST, "id": "maintenance/exemple.3", "created_at": "2126-11-19T09:12:00+01:00"}
+ASKED: Final = "Un 6205 qui siffle à froid, tu le changes ou tu attends ?"
+ASKED_ELSEWHERE: Final = {
+    "kind": "question",
+    "source": "chat:atelier",
+    "id": "demande.1",
+    "asker": "yguerin",
+    "asked": "irossi",
+    "text": "Quelle graisse pour un roulement qui tourne à 1475 tours ?",
+    "at": "2026-11-18T09:00:00+01:00",
+    "outcome": "helped",
+    "closed_at": "2026-11-18T11:30:00+01:00",
+}
 CYCLISTS: Final = "com_velo"
 
 
@@ -101,6 +113,7 @@ def capture(http: httpx.Client) -> list[dict[str, Any]]:
     _read_about_people(ask)
     _read_about_groups_and_topics(ask)
     _write(ask)
+    _ask_somebody(ask)
     _fail(ask)
     ask("getLivez")
     ask("getReadyz")
@@ -137,6 +150,7 @@ def _write(ask: Recorder) -> None:
             record("accept", answer=ANSWER),
             record("reaction", post=ANSWER),
             record("interaction", type="endorsement", to="yguerin"),
+            ASKED_ELSEWHERE,
             TOPIC,
             DELETE,
             AHEAD,
@@ -153,6 +167,23 @@ def _write(ask: Recorder) -> None:
         community_id=CYCLISTS,
         body={"name": "À vélo", "community_kind": "interest", "visibility": "public", "members": members},
     )
+
+
+def _ask_somebody(ask: Recorder) -> None:
+    def as_somebody(account: str, operation: str, **sent: Any) -> Any:
+        spoken_for: dict[str, Any] = {"Quisait-On-Behalf-Of": person(account)}
+        return ask(operation, **sent, **spoken_for)
+
+    asked = {"id": "6205", "asked": person("yguerin"), "text": ASKED}
+    question = as_somebody("lperrin", "postQuestion", body=asked)["id"]
+    as_somebody("lperrin", "postQuestion", body=asked)
+    as_somebody("yguerin", "listQuestions", role="asked", state="open", limit=3)
+    redirected = {"outcome": "redirected", "redirected_to": person("irossi")}
+    as_somebody("yguerin", "putQuestionOutcome", question_id=question, body=redirected)
+    as_somebody("lperrin", "getQuestion", question_id=question)
+    as_somebody("lperrin", "putQuestionOutcome", question_id=question, body={"outcome": "helped"})
+    as_somebody("yguerin", "getMyExchange")
+    as_somebody("lperrin", "deleteQuestion", question_id=question)
 
 
 def _fail(ask: Recorder) -> None:

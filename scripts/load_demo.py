@@ -18,7 +18,9 @@ COMPANY: Final = Path(__file__).parent / "demo"
 FILES: Final = ("topics.jsonl", "people.jsonl", "communities.jsonl", "posts/*.jsonl", "interactions/*.jsonl")
 SOURCES: Final = "chat:atelier,forum:atelier"
 SETTINGS: Final = {"QUISAIT_TRUSTED_EMAIL_SOURCES": SOURCES, "QUISAIT_SECRET_FILE": str(COMPANY / "secret.txt")}
-SCOPES: Final = "experts:read people:read communities:read records:write analytics:read act-as admin"
+SCOPES: Final = (
+    "experts:read people:read communities:read questions:read questions:write records:write analytics:read act-as admin"
+)
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
 PORT: Final = 8000
 READY_WITHIN: Final = 60.0  # seconds

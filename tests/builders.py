@@ -6,6 +6,7 @@ from typing import Any
 from graph.model import (
     Account,
     ApiKey,
+    Asking,
     Community,
     Event,
     Indexing,
@@ -84,6 +85,16 @@ def an_indexing(key: str = "p1", *, seq: int, mentions: dict[str, float] | None 
 def an_event(key: str = "e1", **fields: Any) -> Event:
     """Thanks of Bob for the post `pst_p1`."""
     return Event(**{"key": key, "type": "thanks", "at": NOON, "actor": ref("bob"), "post": "pst_p1", **fields})
+
+
+def a_question(
+    key: str = "q1", *, asker: str = "ana", asked: str = "bob", redirected_to: str | None = None, **fields: Any
+) -> Event:
+    """The question of Ana's to Bob, open unless it is said otherwise; `at`, `post` and `community` are the event's."""
+    named = {name: fields.pop(name) for name in ("at", "post", "community") if name in fields}
+    said = {"ref": ref(key), "text": "Qui sait ?", "redirected_to": redirected_to and ref(redirected_to), **fields}
+    people = {"actor": ref(asker), "target": ref(asked)}
+    return Event(**{"key": key, "type": "address", "at": NOON, **people, "asking": Asking(**said), **named})
 
 
 def an_interaction(key: str = "i1", *, source: str = "ana", target: str = "bob", **fields: Any) -> Interaction:

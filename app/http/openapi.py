@@ -10,6 +10,7 @@ from api_schemas.communities import CommunityWrite
 from api_schemas.ingestion_jobs import LineResult
 from api_schemas.people import PersonWrite
 from api_schemas.problems import Problem
+from api_schemas.questions import OutcomeWrite, QuestionWrite
 from api_schemas.records import RECORD, PostFields
 from app.http import examples
 
@@ -27,6 +28,7 @@ TAGS: Final = [
     {"name": "communities", "description": "Groups, channels, forums, lists, projects"},
     {"name": "topics", "description": "What people know something about"},
     {"name": "analytics", "description": "The whole organisation, in numbers of people"},
+    {"name": "questions", "description": "Who asked whom, and what became of it"},
     {"name": "records", "description": "How posts, people and events come in"},
     {"name": "operations", "description": "For those who run the service"},
 ]
@@ -70,6 +72,8 @@ def _schemas_of_bodies() -> dict[str, Any]:
         [
             (PersonWrite, "validation"),
             (CommunityWrite, "validation"),
+            (QuestionWrite, "validation"),
+            (OutcomeWrite, "validation"),
             (PostFields, "validation"),
             (Problem, "serialization"),
             (LineResult, "serialization"),

@@ -8,10 +8,12 @@ CLEAN: Final = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but
 PERSON: Final = r"^per_[A-Za-z0-9_-]{1,64}$"
 COMMUNITY: Final = r"^com_[A-Za-z0-9_-]{1,64}$"
 TOPIC: Final = r"^top_[A-Za-z0-9_-]{1,64}$"
+QUESTION: Final = r"^que_[0-9a-f]{32}$"
 
 PersonId = Annotated[str, Path(pattern=PERSON, max_length=68, description="Public id")]
 CommunityId = Annotated[str, Path(pattern=COMMUNITY, max_length=68, description="Public id")]
 TopicId = Annotated[str, Path(pattern=TOPIC, max_length=68, description="Public id")]
+QuestionId = Annotated[str, Path(pattern=QUESTION, max_length=36, description="Public id")]
 JobId = Annotated[str, Path(pattern=r"^job_[0-9a-f]{32}$", max_length=36, description="Public id")]
 IfNoneMatch = Annotated[
     str | None, Header(max_length=1000, description="ETags that the client has: 304 if it is still one of them")
@@ -50,6 +52,13 @@ InCommunity = Annotated[
 Mode = Annotated[
     Literal["search", "transfer"],
     Query(description="Which path to somebody: the shortest, or the one whose weakest tie is strongest"),
+]
+Role = Annotated[
+    Literal["asker", "asked", "redirected"] | None,
+    Query(description="What the viewer is to it; `redirected`: they were named instead; any of them unless set"),
+]
+QuestionState = Annotated[
+    Literal["open", "closed"] | None, Query(description="Without an outcome, or with one; both unless set")
 ]
 Sort = Annotated[Literal["score", "reach"], Query(description="What comes first")]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]

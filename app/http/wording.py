@@ -201,6 +201,15 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
         "people : au moins deux personnes différentes d'une réunion, sans from ni to.",
         "people: two or more different ones of a meeting, without from and to.",
     ),
+    "asked_oneself": Text(
+        "asker et asked sont deux personnes différentes.", "asker and asked are two different people."
+    ),
+    "nothing_asked": Text("Il faut un texte, des sujets ou un post.", "A text, topics or a post are expected."),
+    "closed_at_expected": Text("outcome et closed_at vont ensemble.", "outcome and closed_at go together."),
+    "redirected_to_expected": Text(
+        "redirected nomme une autre personne, et rien d'autre n'en nomme.",
+        "redirected names another person, and nothing else does.",
+    ),
     "label_missing": Text("Il faut un nom en français ou en anglais.", "A label in French or in English is expected."),
     "too_many_labels": Text("Au plus 100 autres noms.", "At most 100 other labels."),
     "duplicate_key": Text("Un nom figure deux fois dans l'objet.", "A name stands twice in the object."),

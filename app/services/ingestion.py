@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from app.records import Entry, FieldError
+from app.records import Entry, FieldError, Record
 from graph import ledger
 from graph.derivation import from_events, from_posts
 from graph.errors import NotFound
-from graph.identity import API, EXTRACTED, Identity
+from graph.identity import API, EXTRACTED, QUESTION, Identity
 from graph.ledger import Outcome
 from graph.model import (
     Account,
+    Asking,
     Community,
     Event,
     Job,
@@ -24,6 +25,7 @@ from graph.model import (
     Retraction,
     Stamp,
     Topic,
+    Viewer,
 )
 from graph.store import GraphStore, Reads, Transaction
 
@@ -96,7 +98,8 @@ class Batch:
         for post in self.posts:
             named += (post.author, *post.addressed)
         for event in self.events:
-            named += (ref for ref in (event.actor, event.target, *event.people) if ref)
+            redirected_to = event.asking and event.asking.redirected_to
+            named += (ref for ref in (event.actor, event.target, redirected_to, *event.people) if ref)
         for community in self.communities:
             named += (member.account for member in community.members)
         return list(dict.fromkeys(named))
@@ -131,6 +134,17 @@ class Ingestion:
             )
             tx.jobs.put(done)
             return Receipt(done, results)
+
+        return self.store.write(work)
+
+    def record(self, make: Callable[[Transaction], Entry]) -> Outcome:
+        """Write a record that is made of what is there, and tell what became of it; what `make` raises forbids it."""
+
+        def work(tx: Transaction) -> Outcome:
+            entry = make(tx)
+            outcomes, kept = self._judge(tx, [entry])
+            self._apply(tx, Batch.of(kept), job="")
+            return outcomes[entry.line]
 
         return self.store.write(work)
 
@@ -239,10 +253,11 @@ class Ingestion:
         """The accounts that move to that person, and those that leave it for one of their own."""
         known = tx.people.accounts(accounts)
         moving = [replace(known.get(ref, self._unnamed(ref)), person=person, is_pinned=True) for ref in accounts]
+        there = tx.reads.people.find([person], viewer=Viewer(person, frozenset()))  # who sees all accounts of theirs
+        theirs = there[person].accounts if person in there else ()
         leaving = [
             replace(account, person=self._own_person(account.ref, but=person), is_pinned=True)
-            for account in tx.people.accounts_of(person)
-            if account.ref not in accounts and account.ref.source != API
+            for account in tx.people.accounts(set(theirs) - set(accounts)).values()
         ]
         return [*leaving, *(account for account in moving if account != known.get(account.ref))]
 
@@ -292,11 +307,10 @@ class Ingestion:
         gone = [self.identity.public_id("post", ref) for ref in batch.gone_refs("post")]
         lost = [
             self.identity.record_key(kind, ref)
-            for kind in ("interaction", "reaction", "accept")
+            for kind in ("interaction", "reaction", "accept", "question")
             for ref in batch.gone_refs(kind)
         ]
-        tx.interactions.put_events(batch.events)
-        tx.interactions.remove_events(lost)
+        tx.interactions.put_events(batch.events, gone=lost)
         touched = {*gone, *(post.id for post in batch.posts)}
         posts = {post.id: post for post in (*batch.posts, *tx.posts.replies_to(touched))}
         events = {event.key: event for event in (*tx.interactions.events_about(touched), *batch.events)}
@@ -313,7 +327,7 @@ class Ingestion:
 
     @staticmethod
     def _result(entry: Entry, outcome: Outcome) -> LineResult:
-        public_id = getattr(entry.record, "person" if isinstance(entry.record, Account) else "id", None)
+        public_id = _public_id(entry.record)
         return LineResult(entry.line, entry.kind, entry.ref and entry.ref.id, outcome, public_id, entry.errors)
 
 
@@ -321,6 +335,16 @@ def _decide(stamp: Stamp | None, entry: Entry) -> tuple[Outcome, Stamp]:
     if isinstance(entry.record, Retraction):
         return ledger.retract(stamp, key=entry.key, digest=entry.digest, version=entry.version)
     return ledger.put(stamp, Stamp(entry.key, entry.digest, entry.version))
+
+
+def _public_id(record: Record | None) -> str | None:
+    match record:
+        case Account():
+            return record.person
+        case Event(asking=Asking()):
+            return QUESTION + record.key
+        case _:
+            return getattr(record, "id", None)
 
 
 def _problems(results: Iterable[LineResult]) -> tuple[LineProblem, ...]:

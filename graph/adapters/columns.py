@@ -1,11 +1,11 @@
 """How values lie in columns and properties, in either store: times as microseconds, lists as JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, overload
+from typing import Any, Final, overload
 
-from graph.model import Community, Member, Reader, Ref
+from graph.model import Community, Exchange, Member, QuestionOutcome, Reader, Ref
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -75,3 +75,25 @@ def one_each(members: Iterable[Member]) -> tuple[Member, ...]:
     """Members by account, the last role of each."""
     by_account = {member.account: member for member in members}
     return tuple(by_account[account] for account in sorted(by_account))
+
+
+def exchanges(rows: Iterable[Sequence[Any]]) -> dict[int, Exchange]:
+    """What rows of person, side, outcome, number of questions and number of recent ones say of each person."""
+    counts: dict[int, dict[str, dict[QuestionOutcome | None, int]]] = {}
+    recent: dict[int, int] = {}
+    for person, side, outcome, asked, lately in rows:
+        counts.setdefault(person, {"given": {}, "received": {}})[side][outcome] = asked
+        recent[person] = recent.get(person, 0) + lately
+    return {
+        person: Exchange(
+            open=sides["given"].get(None, 0),
+            recent=recent[person],
+            given=_closed(sides["given"]),
+            received=_closed(sides["received"]),
+        )
+        for person, sides in counts.items()
+    }
+
+
+def _closed(counts: Mapping[QuestionOutcome | None, int]) -> dict[QuestionOutcome, int]:
+    return {outcome: count for outcome, count in counts.items() if outcome}

@@ -39,3 +39,9 @@ def post(key: str, text: str, *, author: str = "ana", community: str | None = No
 def deletion(kind: str, key: str) -> dict[str, Any]:
     """Takes a record back."""
     return {"kind": "delete", "source": "chat", "id": key, "target": kind, "at": "2026-02-01T00:00:00Z"}
+
+
+def question(key: str, *, asker: str = "ana", asked: str = "bo", **fields: Any) -> dict[str, Any]:
+    """A question of Ana's to Bo, open unless it is said otherwise."""
+    said = {"text": "Qui sait souder la fibre ?", "at": "2026-01-10T08:00:00Z", **fields}
+    return {"kind": "question", "source": "chat", "id": key, "asker": asker, "asked": asked, **said}

@@ -2,7 +2,9 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import LiteralString, cast
 from urllib.parse import urlsplit
 
@@ -18,6 +20,7 @@ from tests.conftest import ON_NEO4J
 
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in READMES}
 RECORDS = re.compile(r'```json\n(\{"kind".*?)```', re.DOTALL)
+QUESTION = re.compile(r'```sh\n(curl -s "\$QUISAIT/v1/questions"[^`]*)```')
 GRAPH_QUESTIONS = re.compile(r"\*\*([^*\n]+)\*\*[^*\n]*\n\n```cypher\n([^`]*)```")
 
 
@@ -34,6 +37,20 @@ def test_the_records_of_the_readme_are_accepted(sqlite_api: Api) -> None:
     [block] = RECORDS.findall(TEXTS["README.md"])
     results = sqlite_api.send(*map(json.loads, block.splitlines()))
     assert [result["outcome"] for result in results] == ["created", "created", "created", "retracted"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_question_of_the_readme_is_recorded_and_waits_for_who_is_asked(demo: Api, name: str) -> None:
+    [call] = QUESTION.findall(TEXTS[name])
+    options = list(pairwise(shlex.split(call.replace("\\\n", " "))))
+    headers = dict(value.split(": ", 1) for option, value in options if option == "-H")
+    body = json.loads(dict(options)["-d"]) | {"id": "readme"}  # the same in both languages
+    answer = demo.request(
+        "POST", "/v1/questions", headers=headers | {"Authorization": f"Bearer {demo.token}"}, json=body
+    )
+    assert answer.status_code in (201, 200), answer.text
+    exchange = demo.get("/v1/me/exchange", headers={"Quisait-On-Behalf-Of": body["asked"]})
+    assert exchange.json()["open"] == 1
 
 
 @pytest.fixture(scope="module")

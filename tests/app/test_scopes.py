@@ -16,6 +16,7 @@ NAMES = {
     "community_id": "com_none",
     "topic_id": "top_none",
     "job_id": "job_" + 32 * "0",
+    "question_id": "que_" + 32 * "0",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from graph.derivation import from_events, from_posts
 from graph.identity import Identity
 from graph.model import Interaction
-from tests.builders import a_post, an_event, ref
+from tests.builders import NOON, a_post, a_question, an_event, later, ref
 
 IDENTITY = Identity(b"test")
 QUESTION = a_post("q", author="ana", community="tech")
@@ -69,3 +69,37 @@ def test_nobody_is_named_by_what_stands_in_another_community() -> None:
 def test_a_post_in_no_community_is_open_to_all() -> None:
     everywhere = KNOWN | {"pst_q": a_post("q", author="ana")}
     assert ends(from_posts([ANSWER], known=everywhere, identity=IDENTITY)) == [("reply", "bob", "ana")]
+
+
+def test_a_question_is_an_address_where_it_was_asked() -> None:
+    [asked] = from_events([a_question(community="com_team")], known={}, identity=IDENTITY)
+    assert (asked.type, asked.source.id, asked.target.id) == ("address", "ana", "bob")
+    assert (asked.at, asked.community, asked.post) == (NOON, "com_team", None)
+
+
+def test_a_question_in_a_post_lives_where_the_post_lives_and_repeats_nothing_that_it_says() -> None:
+    said = a_post("q", author="ana", community="tech", addressed=(ref("eve"),))
+    [to_bob] = from_events([a_question(post="pst_q")], known={"pst_q": said}, identity=IDENTITY)
+    assert (to_bob.community, to_bob.post) == ("com_tech", "pst_q")
+    to_eve = a_question(asked="eve", post="pst_q", outcome="helped", closed_at=later(1), closed_by="asker")
+    assert ends(from_events([to_eve], known={"pst_q": said}, identity=IDENTITY)) == [("thanks", "ana", "eve")]
+    assert list(from_events([to_eve], known={}, identity=IDENTITY)) == []
+
+
+def test_only_the_asker_gives_thanks() -> None:
+    for closed_by, thanks in (("asker", [("thanks", "ana", "bob")]), ("asked", [])):
+        helped = a_question(outcome="helped", closed_at=later(1), closed_by=closed_by)
+        assert ends(from_events([helped], known={}, identity=IDENTITY)) == [("address", "ana", "bob"), *thanks]
+
+
+def test_a_redirection_is_a_referral_by_who_was_asked_at_the_time_it_was_made() -> None:
+    redirected = a_question(outcome="redirected", redirected_to="eve", closed_at=later(1), closed_by="asked")
+    asked, referral = from_events([redirected], known={}, identity=IDENTITY)
+    assert (referral.type, referral.source.id, referral.target.id) == ("referral", "bob", "eve")
+    assert (referral.at, referral.origin) == (later(1), asked.origin)
+    assert referral.key != asked.key
+
+
+def test_no_answer_leaves_the_address_alone() -> None:
+    unanswered = a_question(outcome="no_answer", closed_at=later(1), closed_by="asker")
+    assert ends(from_events([unanswered], known={}, identity=IDENTITY)) == [("address", "ana", "bob")]

@@ -49,16 +49,6 @@ class TestAccounts:
         unknown, nameless = ref("nobody"), ref("ana", source="mail")
         assert store.write(lambda tx: tx.people.accounts([account.ref, unknown, nameless])) == {account.ref: account}
 
-    def test_accounts_of_a_person_are_told_first_put_first(self, store: GraphStore) -> None:
-        accounts = [an_account(key, person="per_ana") for key in ("z", "a", "m")]
-        put(store, *accounts)
-        put(store, replace(accounts[0], name="Zoé"))
-        assert store.write(lambda tx: tx.people.accounts_of("per_ana")) == [
-            replace(accounts[0], name="Zoé"),
-            *accounts[1:],
-        ]
-        assert store.write(lambda tx: tx.people.accounts_of("per_nobody")) == []
-
     def test_accounts_are_found_by_their_verified_address_in_any_case(self, store: GraphStore) -> None:
         verified = an_account("ana", email="Élise@Example.org", is_email_verified=True)
         claimed = an_account("bob", email="élise@example.org")

@@ -40,6 +40,7 @@ from tests.builders import (
     a_job,
     a_placeholder,
     a_post,
+    a_question,
     a_topic,
     an_account,
     an_event,
@@ -103,6 +104,15 @@ posts = st.builds(
 )
 mentions = st.dictionaries(keys(TOPICS), keys((0.25, 0.5)), max_size=3)
 events = st.builds(an_event, keys(ORIGINS[:2]), post=keys(POSTS).map("pst_{}".format), at=times)
+questions = st.builds(
+    a_question,
+    keys(("q1", "q2", "q3")),
+    asker=keys(ACCOUNTS),
+    asked=keys(ACCOUNTS),
+    redirected_to=keys((None, *ACCOUNTS)),
+    outcome=keys((None, "helped", "redirected", "no_answer")),
+    at=times,
+)
 
 interactions = st.tuples(keys(ORIGINS), st.integers(0, 2)).flatmap(
     lambda made: st.builds(
@@ -257,7 +267,11 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(given=st.lists(events, max_size=2), gone=st.lists(keys(ORIGINS), max_size=1))
     def put_and_remove_events(self, given: list[Event], gone: list[str]) -> None:
-        self.write(lambda tx: (tx.interactions.put_events(given), tx.interactions.remove_events(gone)))
+        self.write(lambda tx: tx.interactions.put_events(given, gone=gone))
+
+    @rule(given=st.lists(questions, max_size=3), gone=keys(((), ("q1",), ("q2", "q3"))))
+    def put_and_remove_questions(self, given: list[Event], gone: Sequence[str]) -> None:
+        self.write(lambda tx: tx.interactions.put_events(given, gone=gone))
 
     @rule(given=st.lists(posts, min_size=1, max_size=2), moved=accounts)
     def fail(self, given: list[Post], moved: Account) -> None:
@@ -328,6 +342,7 @@ class StoreMachine(RuleBasedStateMachine):
         yield "readers", store.posts.readers()
         yield "outdated", store.posts.outdated(readers=READERS[:1], after=1, limit=3)
         yield "degraded", store.posts.degraded()
+        yield "exchanges", store.questions.exchanges(range(1, 6), since=later(2))
         yield "jobs", [store.jobs.find(job) for job in JOBS]
         yield "inside", store.write(seen_inside)
 
@@ -338,6 +353,9 @@ class StoreMachine(RuleBasedStateMachine):
         yield f"knows {viewer}", store.people.knows("per_ana", viewer=viewer)
         yield f"communities {viewer}", store.communities.find(ids, viewer=viewer)
         yield f"page {viewer}", store.communities.page(after="com_a", limit=2, viewer=viewer)
+        yield f"questions {viewer}", store.questions.find(limit=9, viewer=viewer)
+        page = {"role": "asked", "is_open": True, "before": (later(2), "q2")}
+        yield f"open ones asked {viewer}", store.questions.find(**page, limit=1, viewer=viewer)
         yield f"posts {viewer}", store.posts.by_numbers(EVERY_NUMBER, viewer=viewer)
 
 
@@ -346,7 +364,6 @@ def seen_inside(tx: Transaction) -> tuple[object, ...]:
     ids = [f"pst_{post}" for post in POSTS]
     return (
         tx.people.accounts([ref(account) for account in ACCOUNTS]),
-        [tx.people.accounts_of(person) for person in PEOPLE],
         tx.people.accounts_by_email(["a@b.fr"]),
         tx.communities.refs([f"com_{community}" for community in COMMUNITIES]),
         tx.reads.topics.find([f"top_{topic}" for topic in TOPICS]),

@@ -238,7 +238,7 @@ class TestEvents:
 
     def test_removed_and_unknown_events_are_gone(self, settled: GraphStore) -> None:
         put(settled, an_event("e1"), an_event("e2"))
-        settled.write(lambda tx: tx.interactions.remove_events(["e1", "unknown"]))
+        settled.write(lambda tx: tx.interactions.put_events([], gone=["e1", "unknown"]))
         assert [event.key for event in settled.write(lambda tx: tx.interactions.events_about(["pst_p1"]))] == ["e2"]
 
     def test_an_event_may_name_accounts_and_posts_that_nobody_knows(self, settled: GraphStore) -> None:

@@ -23,7 +23,7 @@ def test_far_spans_are_not_looked_at() -> None:
     class Counted(tuple[int, int]):
         looks = 0
 
-        def __iter__(self):  # noqa: ANN204
+        def __iter__(self):
             Counted.looks += 1
             return super().__iter__()
 

@@ -1,23 +1,16 @@
-"""Events, and the interactions that follow from posts and events."""
+"""Interactions that follow from posts and events, and the events."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, LiteralString, NamedTuple
+from typing import Final, LiteralString, NamedTuple
 
 from neo4j import ManagedTransaction, Record
 
-from graph.adapters.columns import listed, micros, moment, refs
+from graph.adapters.columns import micros, moment
+from graph.adapters.neo4j import events as event_rows
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
 from graph.model import Event, Interaction, Ref, Removal
-
-EVENTS_ABOUT: Final[LiteralString] = """
-MATCH (event:Event) WHERE event.post IN $posts OR event.question IN $posts
-RETURN properties(event) ORDER BY event.key
-"""
-PUT_EVENTS: Final[LiteralString] = "UNWIND $rows AS row MERGE (event:Event {key: row.key}) SET event = row"
-REMOVE_EVENTS: Final[LiteralString] = "UNWIND $rows AS key MATCH (event:Event {key: key}) DELETE event"
 
 FOLLOWING: Final[LiteralString] = """
 MATCH ()-[interacts:INTERACTS]->()
@@ -64,14 +57,12 @@ class Neo4jInteractionWrites:
     tx: ManagedTransaction
     counters: Counters
 
-    def put_events(self, events: Sequence[Event]) -> None:
-        write(self.tx, PUT_EVENTS, [_event_columns(event) for event in events])
-
-    def remove_events(self, keys: Collection[str]) -> None:
-        write(self.tx, REMOVE_EVENTS, list(keys))
+    def put_events(self, events: Sequence[Event], *, gone: Collection[str] = ()) -> None:
+        event_rows.put(self.tx, events)
+        event_rows.remove(self.tx, gone)
 
     def events_about(self, posts: Collection[str]) -> list[Event]:
-        return [_event(columns) for (columns,) in self.tx.run(EVENTS_ABOUT, posts=list(posts))]
+        return event_rows.about(self.tx, posts)
 
     def replace(self, origins: Collection[str], interactions: Sequence[Interaction]) -> None:
         given: dict[str, dict[str, Interaction]] = {origin: {} for origin in origins}
@@ -137,37 +128,4 @@ def _row(interaction: Interaction, *, number: int, seq: int) -> dict[str, object
             "channel": interaction.channel,
             "minutes": interaction.minutes,
         },
-    }
-
-
-def _event(columns: Mapping[str, Any]) -> Event:
-    actor, target = columns.get("actor"), columns.get("target")
-    return Event(
-        key=columns["key"],
-        type=columns["type"],
-        at=moment(columns["at"]),
-        actor=Ref(*json.loads(actor)) if actor else None,
-        target=Ref(*json.loads(target)) if target else None,
-        people=refs(columns["people"]),
-        post=columns.get("post"),
-        question=columns.get("question"),
-        community=columns.get("community"),
-        channel=columns["channel"],
-        minutes=columns.get("minutes"),
-    )
-
-
-def _event_columns(event: Event) -> dict[str, object]:
-    return {
-        "key": event.key,
-        "type": event.type,
-        "at": micros(event.at),
-        "actor": event.actor and listed(event.actor),
-        "target": event.target and listed(event.target),
-        "people": listed(event.people),
-        "post": event.post,
-        "question": event.question,
-        "community": event.community,
-        "channel": event.channel,
-        "minutes": event.minutes,
     }

@@ -52,7 +52,6 @@ WITH DISTINCT account
 """
     + ACCOUNTS
 )
-OF_PERSON: Final[LiteralString] = "MATCH (account:Account)<-[:HAS_ACCOUNT]-(:Person {id: $person})" + ACCOUNTS
 BY_EMAIL: Final[LiteralString] = "MATCH (account:Account) WHERE account.verified_email IN $emails" + ACCOUNTS
 
 SHOWN: Final[LiteralString] = """
@@ -115,9 +114,6 @@ class Neo4jPeopleWrites:
 
     def accounts(self, refs: Collection[Ref]) -> dict[Ref, Account]:
         return {account.ref: account for account in self._found(NAMED, refs=[tuple(ref) for ref in sorted(refs)])}
-
-    def accounts_of(self, person: str) -> list[Account]:
-        return self._found(OF_PERSON, person=person)
 
     def accounts_by_email(self, emails: Collection[str]) -> list[Account]:
         return self._found(BY_EMAIL, emails=sorted({email.lower() for email in emails}))

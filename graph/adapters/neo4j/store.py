@@ -14,6 +14,7 @@ from graph.adapters.neo4j.jobs import Neo4jJobs, Neo4jJobWrites
 from graph.adapters.neo4j.keys import Neo4jKeys, put_key
 from graph.adapters.neo4j.people import Neo4jPeople, Neo4jPeopleWrites
 from graph.adapters.neo4j.posts import Neo4jPosts, Neo4jPostWrites
+from graph.adapters.neo4j.questions import Neo4jQuestions
 from graph.adapters.neo4j.schema import keep, migrate
 from graph.adapters.neo4j.stamps import find_stamps, put_stamps
 from graph.adapters.neo4j.topics import Neo4jTopics, Neo4jTopicWrites
@@ -32,6 +33,7 @@ class Neo4jGraphStore:
         self.people = Neo4jPeople(self._connection)
         self.communities = Neo4jCommunities(self._connection)
         self.topics = Neo4jTopics(self._connection)
+        self.questions = Neo4jQuestions(self._connection)
         self.posts = Neo4jPosts(self._connection)
         self.jobs = Neo4jJobs(self._connection)
         self.keys = Neo4jKeys(self._connection)
@@ -67,6 +69,7 @@ class Neo4jReads:
         self.people = Neo4jPeople(written)
         self.communities = Neo4jCommunities(written)
         self.topics = Neo4jTopics(written)
+        self.questions = Neo4jQuestions(written)
 
 
 class Neo4jTransaction:

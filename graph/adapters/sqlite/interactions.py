@@ -1,24 +1,14 @@
-"""Events, and the interactions that follow from posts and events."""
+"""Interactions that follow from posts and events, and the events."""
 
-import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString, NamedTuple
 
-from graph.adapters.columns import listed, micros, moment, refs
+from graph.adapters.columns import listed, micros, moment
+from graph.adapters.sqlite import events as event_rows
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Event, Interaction, Ref, Removal
-
-EVENTS_ABOUT: Final[LiteralString] = """
-SELECT key, type, at, actor, target, people, post, question, community, channel, minutes FROM event
-WHERE post IN (SELECT value FROM json_each(?1)) OR question IN (SELECT value FROM json_each(?1)) ORDER BY key
-"""
-PUT_EVENT: Final[LiteralString] = """
-INSERT OR REPLACE INTO event (key, type, at, actor, target, people, post, question, community, channel, minutes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-REMOVE_EVENTS: Final[LiteralString] = "DELETE FROM event WHERE key IN (SELECT value FROM json_each(?))"
 
 FOLLOWING: Final[LiteralString] = """
 SELECT interaction.number, interaction.key, interaction.origin, interaction.type, source.source, source.key,
@@ -58,14 +48,12 @@ class SqliteInteractionWrites:
     connection: sqlite3.Connection
     counters: Counters
 
-    def put_events(self, events: Sequence[Event]) -> None:
-        self.connection.executemany(PUT_EVENT, [_event_columns(event) for event in events])
-
-    def remove_events(self, keys: Collection[str]) -> None:
-        self.connection.execute(REMOVE_EVENTS, (listed(keys),))
+    def put_events(self, events: Sequence[Event], *, gone: Collection[str] = ()) -> None:
+        event_rows.put(self.connection, events)
+        event_rows.remove(self.connection, gone)
 
     def events_about(self, posts: Collection[str]) -> list[Event]:
-        return [_event(row) for row in self.connection.execute(EVENTS_ABOUT, (listed(posts),))]
+        return event_rows.about(self.connection, posts)
 
     def replace(self, origins: Collection[str], interactions: Sequence[Interaction]) -> None:
         given: dict[str, dict[str, Interaction]] = {origin: {} for origin in origins}
@@ -130,26 +118,3 @@ def _columns(interaction: Interaction, *, number: int, seq: int) -> dict[str, ob
         "post": interaction.post,
         "minutes": interaction.minutes,
     }
-
-
-def _event(row: tuple[Any, ...]) -> Event:
-    key, kind, at, actor, target, people, post, question, community, channel, minutes = row
-    return Event(
-        key=key,
-        type=kind,
-        at=moment(at),
-        actor=Ref(*json.loads(actor)) if actor else None,
-        target=Ref(*json.loads(target)) if target else None,
-        people=refs(people),
-        post=post,
-        question=question,
-        community=community,
-        channel=channel,
-        minutes=minutes,
-    )
-
-
-def _event_columns(event: Event) -> tuple[object, ...]:
-    actor, target = event.actor and listed(event.actor), event.target and listed(event.target)
-    where = event.post, event.question, event.community, event.channel
-    return event.key, event.type, micros(event.at), actor, target, listed(event.people), *where, event.minutes

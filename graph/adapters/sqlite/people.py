@@ -110,9 +110,6 @@ class SqlitePeopleWrites:
     def accounts(self, refs: Collection[Ref]) -> dict[Ref, Account]:
         return {account.ref: account for account in self._found(NAMED, listed(refs))}
 
-    def accounts_of(self, person: str) -> list[Account]:
-        return self._found(OF_PERSON, person)
-
     def accounts_by_email(self, emails: Collection[str]) -> list[Account]:
         return self._found(BY_EMAIL, listed(email.lower() for email in emails))
 
@@ -139,7 +136,7 @@ class SqlitePeopleWrites:
             self._move(number, left=before.person)
 
     def _move(self, account: int, *, left: str) -> None:
-        if self.accounts_of(left):
+        if self._found(OF_PERSON, left):
             seq = self.counters.next("seq")
             self.connection.execute(TOUCH, (seq, left))
             self.counters.mark_directory(seq)

@@ -14,6 +14,7 @@ from graph.adapters.sqlite.jobs import SqliteJobs, SqliteJobWrites
 from graph.adapters.sqlite.keys import SqliteKeys, put_key
 from graph.adapters.sqlite.people import SqlitePeople, SqlitePeopleWrites
 from graph.adapters.sqlite.posts import SqlitePosts, SqlitePostWrites
+from graph.adapters.sqlite.questions import SqliteQuestions
 from graph.adapters.sqlite.schema import keep, migrate
 from graph.adapters.sqlite.stamps import find_stamps, put_stamps
 from graph.adapters.sqlite.topics import SqliteTopics, SqliteTopicWrites
@@ -31,6 +32,7 @@ class SqliteGraphStore:
         self.people = SqlitePeople(self._connections)
         self.communities = SqliteCommunities(self._connections)
         self.topics = SqliteTopics(self._connections)
+        self.questions = SqliteQuestions(self._connections)
         self.posts = SqlitePosts(self._connections)
         self.jobs = SqliteJobs(self._connections)
         self.keys = SqliteKeys(self._connections)
@@ -59,6 +61,7 @@ class SqliteReads:
         self.people = SqlitePeople(written)
         self.communities = SqliteCommunities(written)
         self.topics = SqliteTopics(written)
+        self.questions = SqliteQuestions(written)
 
 
 class SqliteTransaction:

@@ -192,7 +192,7 @@ def test_a_post_whose_author_moves_while_it_is_read_anew_is_tried_again(store: G
     moved = a_placeholder("ana", person="per_bob")
 
     def move_once(texts: Sequence[Text]) -> list[Extraction]:
-        if moved not in store.write(lambda tx: tx.people.accounts_of("per_bob")):
+        if moved not in store.write(lambda tx: tx.people.accounts([moved.ref])).values():
             store.write(lambda tx: tx.people.put([moved]))
         return extract(tuple(texts))
 

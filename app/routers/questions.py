@@ -1,0 +1,197 @@
+"""Questions that people ask people, and what becomes of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+from fastapi import APIRouter, Request, Response
+
+from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
+from app.http.bodies import parse
+from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
+from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, QuestionId, QuestionState, Role
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, page, require_match, resource
+from app.http.problems import Refusal, keyed_responses
+from app.records import FieldError
+from app.services.questions import NewQuestion, NotTheirs, NotThere, Questions
+from graph.model import Viewer
+
+WHERE: Final = {
+    "Location": {"description": "The question", "schema": {"type": "string"}},
+    "ETag": {"description": "Its version", "schema": {"type": "string"}},
+}
+ON_BEHALF_OF: Final = "/header/quisait-on-behalf-of"
+
+router = APIRouter(tags=["questions"])
+
+
+@router.post(
+    "/v1/questions",
+    operation_id="postQuestion",
+    status_code=201,
+    response_model=QuestionRead,
+    dependencies=[requires("questions:write")],
+    responses={
+        200: {"description": "It was there already", "model": QuestionRead, "headers": WHERE},
+        201: {"description": "It is recorded", "headers": WHERE},
+        **keyed_responses("not-found", "conflict", "too-large", "unsupported-media-type"),
+    },
+    openapi_extra=body_of(QuestionWrite),
+)
+def post_question(body: JsonBody, services: ServicesDep, viewer: ViewerDep) -> Response:
+    """Record that the viewer asks somebody a question: it is shown to these two alone, and to whom it is redirected.
+
+    With an `id` the same again changes nothing."""
+    fields = parse(body, QuestionWrite)
+    if viewer.person is None:
+        raise Refusal("invalid-request", errors=[FieldError(ON_BEHALF_OF, "missing")])
+    if viewer.person == fields.asked:
+        raise Refusal("invalid-request", errors=[FieldError("/asked", "asked_oneself")])
+    new = NewQuestion(fields.asked, fields.text, tuple(fields.topics), fields.post, fields.id or uuid4().hex)
+    with _named_fields():
+        question, outcome = services.questioning.ask(new, viewer=viewer)
+    shown = _shown(services.questions, question, viewer)
+    headers = {"Location": f"/v1/questions/{question}", "ETag": etag(shown)}
+    return answer(shown, status=201 if outcome == "created" else 200, headers=headers)
+
+
+@router.get(
+    "/v1/questions",
+    operation_id="listQuestions",
+    response_model=QuestionPage,
+    dependencies=[requires("questions:read")],
+    responses=keyed_responses("not-found"),
+)
+def list_questions(
+    request: Request,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    cursors: CursorsDep,
+    role: Role = None,
+    state: QuestionState = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Response:
+    """List the questions that the viewer asked, was asked, or was named in instead of who was asked, the last first."""
+    filters = {"list": "questions", "role": role, "state": state, "viewer": viewer.person}
+    after = cursors.read(cursor, filters=filters)
+    found = services.questions.page(
+        role=role,
+        is_open=state and state == "open",
+        before=_place(after) if after else None,
+        limit=limit + 1,
+        viewer=viewer,
+    )
+    following = cursors.following(
+        found, limit=limit, position=lambda one: f"{one.at.isoformat()} {one.id}", filters=filters
+    )
+    items = [QuestionRead.model_validate(question) for question in found[:limit]]
+    return page(request, QuestionPage(items=items, next_cursor=following))
+
+
+@router.get(
+    "/v1/questions/{question_id}",
+    operation_id="getQuestion",
+    response_model=QuestionRead,
+    dependencies=[requires("questions:read")],
+    responses=keyed_responses("not-found") | NOT_MODIFIED,
+)
+def get_question(
+    question_id: QuestionId, services: ServicesDep, viewer: ViewerDep, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Show a question to its asker, to whom it was asked, or to whom it was redirected."""
+    return resource(_shown(services.questions, question_id, viewer), if_none_match=if_none_match)
+
+
+@router.put(
+    "/v1/questions/{question_id}/outcome",
+    operation_id="putQuestionOutcome",
+    status_code=204,
+    dependencies=[requires("questions:write")],
+    responses=keyed_responses("not-found", "stale", "too-large", "unsupported-media-type"),
+    openapi_extra=body_of(OutcomeWrite),
+)
+def put_question_outcome(
+    question_id: QuestionId,
+    body: JsonBody,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    if_match: IfMatch = None,
+) -> None:
+    """Say what became of a question, as who asked it or who was asked: the last word counts.
+
+    Thanks follow from `helped` if the asker says so, a referral from `redirected`."""
+    fields = parse(body, OutcomeWrite)
+    with _named_fields():
+        services.questioning.close(
+            question_id,
+            fields.outcome,
+            redirected_to=fields.redirected_to,
+            viewer=viewer,
+            check=lambda there: require_match(if_match, lambda: _shown(Questions(there), question_id, viewer)),
+        )
+
+
+@router.delete(
+    "/v1/questions/{question_id}",
+    operation_id="deleteQuestion",
+    status_code=204,
+    dependencies=[requires("questions:write")],
+    responses=keyed_responses("not-found", "stale"),
+)
+def delete_question(
+    question_id: QuestionId, services: ServicesDep, viewer: ViewerDep, if_match: IfMatch = None
+) -> None:
+    """Take a question back, as who asked it, with all that followed from it."""
+    with _named_fields():
+        services.questioning.take_back(
+            question_id,
+            viewer=viewer,
+            check=lambda there: require_match(if_match, lambda: _shown(Questions(there), question_id, viewer)),
+        )
+
+
+@router.get(
+    "/v1/me/exchange",
+    operation_id="getMyExchange",
+    response_model=ExchangeRead,
+    dependencies=[requires("questions:read")],
+    responses=keyed_responses("not-found"),
+)
+def get_my_exchange(services: ServicesDep, viewer: ViewerDep) -> Response:
+    """Tell the viewer how many questions they were asked and asked, and what became of them: nobody else is told."""
+    own = services.exchanges.of_oneself(viewer)
+    given, received = own.exchange.given, own.exchange.received
+    return answer(
+        ExchangeRead(
+            open=own.load.open,
+            most_open=own.load.most_open,
+            recent=own.load.recent,
+            recent_days=own.recent_days,
+            given=OutcomeCounts(**given),
+            received=OutcomeCounts(**received),
+            balance=given.get("helped", 0) - received.get("helped", 0),
+        )
+    )
+
+
+def _shown(questions: Questions, question: str, viewer: Viewer) -> QuestionRead:
+    return QuestionRead.model_validate(questions.question(question, viewer=viewer))
+
+
+def _place(position: str) -> tuple[datetime, str]:
+    at, _, key = position.partition(" ")
+    return datetime.fromisoformat(at), key
+
+
+@contextmanager
+def _named_fields() -> Iterator[None]:
+    """Let a refusal of the service name the field, or the right that is missing."""
+    try:
+        yield
+    except NotThere as error:
+        raise Refusal("not-found", errors=[FieldError(f"/{error.field}", "unknown")]) from error
+    except NotTheirs as error:
+        raise Refusal("forbidden") from error

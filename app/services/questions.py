@@ -1,0 +1,222 @@
+"""Questions that people ask people, from the asking to the outcome; only their own people ever see them."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from app.records import Entry, version_at
+from graph.errors import NotFound
+from graph.identity import API, BETWEEN_PEOPLE, QUESTION, Identity
+from graph.ledger import Outcome
+from graph.model import Asking, Event, Person, Question, QuestionOutcome, QuestionRole, Ref, Retraction, Viewer
+from graph.store import Reads, Transaction
+
+Record = Callable[[Callable[[Transaction], Entry]], Outcome]
+Check = Callable[[Reads], None]  # raises where what is there forbids the write
+
+
+class NotThere(NotFound):
+    """A question names, in that field, what its asker cannot see."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class NotTheirs(Exception):
+    """Somebody may read a question, and not change it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """Somebody of whom the viewer knows that they are in a question, and no more."""
+
+    id: str
+    name: None = None
+    accounts: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """A question as one of its people is shown it."""
+
+    id: str
+    asker: Person | Nameless
+    asked: Person | Nameless
+    redirected_to: Person | Nameless | None
+    text: str | None
+    topics: tuple[str, ...]
+    post: str | None
+    at: datetime
+    outcome: QuestionOutcome | None
+    closed_at: datetime | None
+    closed_by: Literal["asker", "asked"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """What somebody wants to ask somebody; with an `id` of their own, the same again changes nothing."""
+
+    asked: str
+    text: str | None
+    topics: tuple[str, ...]
+    post: str | None
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Looks questions up, in a store or inside a write; raises NotFound alike for absent ones and those of others."""
+
+    store: Reads
+
+    def question(self, question: str, *, viewer: Viewer) -> ShownQuestion:
+        """The question with this public id."""
+        return self._shown([_question(self.store, question, viewer)], viewer)[0]
+
+    def page(
+        self,
+        *,
+        role: QuestionRole | None,
+        is_open: bool | None,
+        before: tuple[datetime, str] | None,
+        limit: int,
+        viewer: Viewer,
+    ) -> list[ShownQuestion]:
+        """The viewer's questions, the last asked first, that come after this time and public id."""
+        place = before and (before[0], before[1].removeprefix(QUESTION))
+        found = self.store.questions.find(role=role, is_open=is_open, before=place, limit=limit, viewer=viewer)
+        return self._shown(found, viewer)
+
+    def _shown(self, questions: Sequence[Question], viewer: Viewer) -> list[ShownQuestion]:
+        ids = {person for one in questions for person in (one.asker, one.asked, one.redirected_to) if person}
+        known = self.store.people.find(ids, viewer=viewer)
+        people = {person: known.get(person) or Nameless(person) for person in ids}
+        return [_shown(one, people) for one in questions]
+
+
+@dataclass(frozen=True, slots=True)
+class Questioning:
+    """Asks questions, says what became of them, takes them back; `record` is the one door, for a single record.
+
+    Raises NotFound for a question that the viewer may not read, NotTheirs for one that they may not change."""
+
+    identity: Identity
+    record: Record
+    clock: Callable[[], datetime]
+
+    def ask(self, new: NewQuestion, *, viewer: Viewer) -> tuple[str, Outcome]:
+        """The public id of the question, and what became of it; raises NotThere for what it names in vain.
+
+        A changed one replaces the one with the same id for as long as that is open."""
+        ref = Ref(API, json.dumps([viewer.person, new.id]))
+        key = self.identity.record_key("question", ref)
+
+        def entry(tx: Transaction) -> Entry:
+            if len(tx.reads.topics.find(new.topics)) < len(set(new.topics)):
+                raise NotThere("topics")
+            source = _author(tx, new.post, viewer).source if new.post else None
+            event = Event(
+                key=key,
+                type="address",
+                at=self.clock(),
+                actor=_account(tx.reads, viewer.person, viewer, source=source, field="asker"),
+                target=_account(tx.reads, new.asked, viewer, source=source, field="asked"),
+                post=new.post,
+                community=self.identity.public_id("community", BETWEEN_PEOPLE),
+                asking=Asking(ref, new.text, new.topics),
+            )
+            said = [new.asked, new.text, *new.topics, new.post]
+            # Without a version it never undoes an outcome, nor comes back once it was taken back.
+            return replace(self._entry(event, ref, said=said, version=0), community=BETWEEN_PEOPLE)
+
+        return QUESTION + key, self.record(entry)
+
+    def close(
+        self,
+        question: str,
+        outcome: QuestionOutcome,
+        *,
+        redirected_to: str | None,
+        viewer: Viewer,
+        check: Check = lambda _: None,
+    ) -> None:
+        """Say what became of a question, as its asker or the one asked; the last word counts."""
+        now = self.clock()
+
+        def entry(tx: Transaction) -> Entry:
+            found = _question(tx.reads, question, viewer)
+            check(tx.reads)
+            if viewer.person not in (found.asker, found.asked):
+                raise NotTheirs
+            if redirected_to in (found.asker, found.asked):
+                raise NotThere("redirected_to")
+            other = redirected_to and _account(tx.reads, redirected_to, viewer, field="redirected_to")
+            by = "asker" if viewer.person == found.asker else "asked"
+            asking = replace(found.asking, outcome=outcome, redirected_to=other or None, closed_at=now, closed_by=by)
+            event = replace(found.event, asking=asking)
+            return self._entry(event, asking.ref, said=[outcome, redirected_to, by], version=version_at(now))
+
+        self.record(entry)
+
+    def take_back(self, question: str, *, viewer: Viewer, check: Check = lambda _: None) -> None:
+        """Take a question back, as its asker, with all that followed from it."""
+        now = self.clock()
+
+        def entry(tx: Transaction) -> Entry:
+            found = _question(tx.reads, question, viewer)
+            check(tx.reads)
+            if viewer.person != found.asker:
+                raise NotTheirs
+            ref = found.asking.ref
+            gone = Retraction("question", ref, now)
+            return Entry(1, "delete", ref, gone, key=found.event.key, version=version_at(now))
+
+        self.record(entry)
+
+    def _entry(self, event: Event, ref: Ref, *, said: Sequence[str | None], version: int) -> Entry:
+        digest = self.identity.digest(json.dumps(said))
+        return Entry(1, "question", ref, event, key=event.key, digest=digest, version=version)
+
+
+def _question(reads: Reads, question: str, viewer: Viewer) -> Question:
+    found = reads.questions.find(key=question.removeprefix(QUESTION), limit=1, viewer=viewer)
+    if not found:
+        raise NotFound(question)
+    return found[0]
+
+
+def _author(tx: Transaction, post: str, viewer: Viewer) -> Ref:
+    """Who wrote the post, which has to be the viewer: a question says nothing in places that its asker cannot read."""
+    found = tx.posts.find([post]).get(post)
+    if found is None or tx.people.accounts([found.author])[found.author].person != viewer.person:
+        raise NotThere("post")
+    return found.author
+
+
+def _account(reads: Reads, person: str | None, viewer: Viewer, *, field: str, source: str | None = None) -> Ref:
+    """An account of somebody there whom the viewer may see, in that source if they have one."""
+    found = reads.people.find([person], viewer=viewer).get(person) if person else None
+    if found is None or not found.is_active or found.is_bot:
+        raise NotThere(field)
+    accounts = [*(ref for ref in found.accounts if ref.source == source), *found.accounts, Ref(API, found.id)]
+    return accounts[0]
+
+
+def _shown(question: Question, people: Mapping[str, Person | Nameless]) -> ShownQuestion:
+    event, asking = question.event, question.asking
+    return ShownQuestion(
+        id=QUESTION + event.key,
+        asker=people[question.asker],
+        asked=people[question.asked],
+        redirected_to=people[question.redirected_to] if question.redirected_to else None,
+        text=asking.text,
+        topics=asking.topics,
+        post=event.post,
+        at=event.at,
+        outcome=asking.outcome,
+        closed_at=asking.closed_at,
+        closed_by=asking.closed_by,
+    )

@@ -1,0 +1,65 @@
+"""Questions as their people may read them, and how many each person was asked and asked."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, LiteralString
+
+from graph.adapters.columns import exchanges, micros
+from graph.adapters.neo4j.connection import Readable
+from graph.adapters.neo4j.events import event_of
+from graph.model import Exchange, Question, QuestionRole, Viewer
+
+ROLES: Final[dict[QuestionRole, str]] = {"asker": "ASKED", "asked": "TO", "redirected": "REDIRECTED_TO"}
+
+FIND: Final[LiteralString] = """
+MATCH (:Person {id: $viewer})-[:HAS_ACCOUNT]->(:Account)-[role:ASKED|TO|REDIRECTED_TO]-(question:Question)
+WHERE ($role IS NULL OR type(role) = $role)
+  AND ($key IS NULL OR question.key = $key)
+  AND ($is_open IS NULL OR (question.outcome IS NULL) = $is_open)
+  AND ($at IS NULL OR question.at < $at OR (question.at = $at AND question.key < $before))
+WITH DISTINCT question ORDER BY question.at DESC, question.key DESC LIMIT $limit
+MATCH (question)<-[:ASKED]-(:Account)<-[:HAS_ACCOUNT]-(asker:Person)
+MATCH (question)-[:TO]->(:Account)<-[:HAS_ACCOUNT]-(asked:Person)
+OPTIONAL MATCH (question)-[:REDIRECTED_TO]->(:Account)<-[:HAS_ACCOUNT]-(other:Person)
+RETURN properties(question), asker.id, asked.id, other.id ORDER BY question.at DESC, question.key DESC
+"""
+EXCHANGES: Final[LiteralString] = """
+MATCH (person:Person)-[:HAS_ACCOUNT]->(:Account)<-[:TO]-(question:Question) WHERE person.number IN $people
+RETURN person.number AS person, 'given' AS side, question.outcome AS outcome, count(*) AS asked,
+  sum(CASE WHEN question.at >= $since THEN 1 ELSE 0 END) AS recent
+UNION ALL
+MATCH (person:Person)-[:HAS_ACCOUNT]->(:Account)-[:ASKED]->(question:Question) WHERE person.number IN $people
+RETURN person.number AS person, 'received' AS side, question.outcome AS outcome, count(*) AS asked, 0 AS recent
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jQuestions:
+    connection: Readable
+
+    def find(
+        self,
+        *,
+        key: str | None = None,
+        role: QuestionRole | None = None,
+        is_open: bool | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int,
+        viewer: Viewer,
+    ) -> list[Question]:
+        at, after = before or (None, "")
+        rows = self.connection.rows(
+            FIND,
+            viewer=viewer.person,
+            key=key,
+            role=role and ROLES[role],
+            is_open=is_open,
+            at=micros(at),
+            before=after,
+            limit=limit,
+        )
+        return [Question(event_of(columns), *people) for columns, *people in rows]
+
+    def exchanges(self, people: Collection[int], *, since: datetime) -> dict[int, Exchange]:
+        return exchanges(self.connection.rows(EXCHANGES, people=list(people), since=micros(since)))
