@@ -23,6 +23,7 @@ from app.services.expert_search import Answer
 from app.settings import Settings
 from graph.model import Viewer
 from scripts.benchmark_http import hello_service, throughput, warm_up
+from scripts.benchmark_map import map_figures
 from scripts.benchmark_memory import POSTS, memory_figures
 from scripts.benchmark_neo4j import push_down
 from scripts.benchmark_nlp import nlp_figures
@@ -37,19 +38,14 @@ WARM_UP: Final = 30
 HELLOS: Final = 10_000
 SHARES: Final = {"all": 1.0, "half": 0.5, "5 %": 0.05}  # of the communities are visible
 SCOPES: Final = "experts:read act-as"
+PARTS: Final = "map: views of the whole organisation; nlp: texts to topics; memory: what that takes over a million posts"
 NEO4J_MEMORY: Final = {"100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page cache
 
 
 def main() -> None:
     """Measure, and print a table and, if wanted, one JSON object on the last line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "part",
-        nargs="?",
-        choices=("house", "nlp", "memory"),
-        default="house",
-        help="nlp: texts to topics alone; memory: what that takes over a million posts",
-    )
+    parser.add_argument("part", nargs="?", choices=("house", "map", "nlp", "memory"), default="house", help=PARTS)
     parser.add_argument("--posts", type=int, default=POSTS, help="for memory: how many")
     parser.add_argument("--scale", choices=SCALES, default="100k")
     parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
@@ -67,7 +63,10 @@ def main() -> None:
         folder = root / f"{given.store}-{given.scale}"
         folder.mkdir(parents=True, exist_ok=True)
         with chosen_store(given.store, folder, scale=given.scale) as address:
-            figures = measure(folder, address, scale=given.scale, with_cypher=given.neo4j)
+            if given.part == "map":
+                figures = whole_organisation(folder, address, scale=given.scale)
+            else:
+                figures = measure(folder, address, scale=given.scale, with_cypher=given.neo4j)
     report(figures, as_json=given.json, scale=given.scale, store=given.store)
 
 
@@ -92,6 +91,17 @@ def measure(folder: Path, address: str | None, *, scale: str, with_cypher: bool)
         if with_cypher:
             figures["Cypher push-down"] = cypher(services, questions, scale=scale)
     return figures | over_http(settings, questions)
+
+
+def whole_organisation(folder: Path, address: str | None, *, scale: str) -> dict[str, Figures]:
+    """The map and the lists, in process; a snapshot that is there already is taken."""
+    settings = Settings(data_dir=folder, store=address, log_level="WARNING")
+    ingest(settings, Organisation(SCALES[scale]))
+    with running(settings, reading=False) as services:
+        if not services.projection.load(settings.snapshot_dir):
+            build(settings)
+            services.projection.load(settings.snapshot_dir)
+        return {**map_figures(services), **machine()}
 
 
 @contextmanager
@@ -219,8 +229,13 @@ def over_http(settings: Settings, questions: Sequence[Question]) -> dict[str, Fi
         "HTTP, 8 connections": answered,
         "HTTP, FastAPI hello": hello,
         "API process": {"resident_mb": round(memory.rss / 1e6), "private_mb": round(private / 1e6)},
-        "machine": {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1)},
+        **machine(),
     }
+
+
+def machine() -> dict[str, Figures]:
+    """What else the figures depend on."""
+    return {"machine": {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1)}}
 
 
 def table(figures: dict[str, Figures]) -> Table:
