@@ -28,6 +28,7 @@ class TopicSummary(ReadSchema):
 
     id: str = Field(description="Public id")
     pref_label: TopicLabels
+    topic_kind: Literal["professional", "interest"] = Field(validation_alias="kind")
     posts: int = Field(description="Posts about it that the viewer may read", ge=0)
 
 
@@ -38,7 +39,6 @@ class TopicRead(TopicSummary):
     broader: str | None = Field(description="Public id of the wider topic")
     related: list[str] = Field(description="Public ids of topics close to it")
     uri: str | None = Field(description="The same in ESCO, ROME or Wikidata")
-    topic_kind: Literal["professional", "interest"] = Field(validation_alias="kind")
 
 
 class TopicPage(Page[TopicSummary]):

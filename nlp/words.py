@@ -15,7 +15,7 @@ from typing import Final
 
 from Stemmer import Stemmer
 
-from nlp.cleaning import clean, clean_post
+from nlp.cleaning import Cleaned, clean, clean_post
 from nlp.folding import fold
 from nlp.language import detect
 from nlp.lexicon import asking_words, stop_words
@@ -30,6 +30,7 @@ PLAIN_WORD: Final = re.compile(r"[^\W_]{1,80}")
 SIGNED: Final = re.compile(r"[+#]|\.[nj]", re.IGNORECASE)  # without these, all words are plain: twice as fast
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
 CUT: Final = "…"
+DASH: Final = "–"
 SHORT: Final = 4_000  # characters of a post that is worth remembering: some 10 MB of them in all, 50 at worst
 
 _Placed = tuple[int, int, int]  # start, end, term
@@ -94,11 +95,11 @@ def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:
 
 
 def _read(text: Text, width: int) -> _Reading:
-    cleaned = clean_post(text).text
-    flow, sentences = _flow(cleaned)
+    cleaned = clean_post(text)
+    flow, sentences = _flow(_parted(cleaned) if text.title else cleaned.text)
     if len(flow) <= width:
         return _Reading(flow, sentences, (), (), ())  # it is shown whole, whatever stands in it
-    language = _language(text, cleaned)
+    language = _language(text, cleaned.text)
     words = ((_term(word.group(), language), *word.span()) for word in _pattern(flow).finditer(flow))
     placed = [word for word in words if word[0] is not None]
     terms, starts, ends = zip(*placed, strict=True) if placed else ((), (), ())
@@ -137,6 +138,13 @@ def _cut(flow: str, sentences: list[int], *, start: int, width: int) -> str:
     if end < start:  # one word wider than the window
         end = start + room - len(CUT)
     return opening + flow[start:end] + ("" if end + 1 in sentences else CUT)
+
+
+def _parted(cleaned: Cleaned) -> str:
+    """Return the text of a post with a dash behind its title, where that does not end as a sentence does."""
+    title, body = cleaned.text[: cleaned.head].strip(), cleaned.text[cleaned.head :]
+    is_run_on = title[-1:] not in ".!?…:" and body.strip()
+    return f"{title} {DASH}{body}" if is_run_on else cleaned.text
 
 
 def _flow(text: str) -> tuple[str, list[int]]:

@@ -76,7 +76,8 @@ function nobody({ detail }) {
   return [element("section", { class: "nobody" },
     element("h2", {}, say("nobodyTitle")),
     element("p", { class: "lead" }, typeset(detail)),
-    element("p", {}, say("nobodyHint")))];
+    element("p", {}, say("nobodyHint")),
+    element("p", {}, element("a", { href: "#/map" }, say("nobodyMap"))))];
 }
 
 function moreButton(list, cursor, next, add) {

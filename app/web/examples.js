@@ -14,10 +14,10 @@ export async function exampleList(signal) {
   return { nodes: links.length ? [section] : [] };
 }
 
-// In the reader's language, the most written about first; a name of several words says more of what is meant.
+// Of work, in the reader's language, the most written about first; several words say more of what is meant.
 function telling(topics) {
   const weight = ({ posts, pref_label: names }) => posts * label(names).text.split(" ").length ** 2;
-  const own = topics.filter(({ pref_label: names }) => !label(names).lang);
+  const own = topics.filter(({ topic_kind: kind, pref_label: names }) => kind === "professional" && !label(names).lang);
   return own.sort((one, other) => weight(other) - weight(one));
 }
 

@@ -9,6 +9,7 @@ import { day, join, label, languageName, month, say } from "./words.js";
 
 const TOPICS = 60;
 const OFTEN = 2; // posts from which a topic is more than a mention
+const FEW = 20; // mentions that are shown at once
 
 export function personView({ id }) {
   return { layout: "profile", frame: [], fill: (signal) => profile(encodeURIComponent(id), signal) };
@@ -22,12 +23,13 @@ async function profile(id, signal) {
   ]);
   const name = nameOf(person);
   const often = items.filter(({ posts }) => posts >= OFTEN);
-  const also = items.filter(({ posts }) => posts < OFTEN);
+  const also = items.filter(({ posts }) => posts < OFTEN).sort((one, other) => names(other) - names(one));
   return { title: name, summary: name, nodes: [
     element("h1", {}, name),
     element("div", { class: "card" }, facts(person, items, communities?.items || []), becomeButton(person)),
     topicSection("often", "topics", often.map(topicItem)),
-    topicSection("also", "mentions", also.map(mentionItem)),
+    topicSection(often.length ? "also" : "mentioned", "mentions", also.slice(0, FEW).map(mentionItem)),
+    moreMentions(also.slice(FEW)),
     items.length === 0 && element("p", {}, say("writesNothing")),
   ].filter(Boolean) };
 }
@@ -54,6 +56,17 @@ function becomeButton(person) {
 function topicSection(title, kind, items) {
   if (!items.length) return null;
   return element("section", {}, element("h2", {}, say(title)), element("ul", { class: kind }, items));
+}
+
+function moreMentions(topics) {
+  if (!topics.length) return null;
+  return element("details", {}, element("summary", {}, say("mentionsMore", { n: topics.length })),
+    element("ul", { class: "mentions" }, topics.map(mentionItem)));
+}
+
+// What has a name in both languages was named by somebody, not only found in a text.
+function names({ pref_label: { fr, en } }) {
+  return Boolean(fr) + Boolean(en);
 }
 
 function topicLink({ topic, pref_label: names }) {

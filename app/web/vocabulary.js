@@ -49,6 +49,7 @@ export const WORDS = {
     "Essayez un mot plus large, ou celui qu'emploierait un spécialiste. Mieux vaut pas de nom qu'un mauvais.",
     "Try a wider word, or the one a specialist would use. No name is better than a wrong one.",
   ],
+  nobodyMap: ["Voir de quoi on parle ici", "See what people here write about"],
 
   // expert
   lead_high: ["Demandez à {who}.", "Ask {who}."],
@@ -154,6 +155,8 @@ export const WORDS = {
   // person
   often: ["Écrit surtout sur", "Writes mostly about"],
   also: ["A aussi mentionné", "Also mentioned"],
+  mentioned: ["A mentionné", "Mentioned"],
+  mentionsMore: ["et {n} autre sujet|et {n} autres sujets", "and {n} more topic|and {n} more topics"],
   writesNothing: ["Rien que vous puissiez lire.", "Nothing that you may read."],
   posts: ["{n} message|{n} messages", "{n} post|{n} posts"],
   lastIn: ["le dernier en {month}", "the last in {month}"],

@@ -1,6 +1,7 @@
 // Why somebody is named: the factors of a score in plain sentences, and as the sum that they are.
 
 import { element } from "./dom.js";
+import { nameOf } from "./naming.js";
 import { join, number, say } from "./words.js";
 
 const BEST = 0.95; // of the largest of anybody: nobody has more
@@ -8,23 +9,20 @@ const MUCH = 0.4;
 const APART = 0.5; // of the largest profile in the answer: below, they write about other things
 const DEEDS = ["answer", "article", "comment", "question"];
 
-export function reasons({ evidence, factors }, most) {
+export function reasons({ person, evidence, factors }, most) {
   const { votes, conversations, profile } = factors;
   return [
-    sentence(join(deeds(evidence))),
+    `${nameOf(person)} ${join(deeds(evidence))}.`,
     say(votes >= BEST ? "votes_best" : votes >= MUCH ? "votes_close" : "votes_far"),
     conversations >= BEST ? say("talks_best") : conversations >= MUCH && say("talks_many"),
     profile < APART * most && say("profile_other"),
   ].filter(Boolean).join(" ");
 }
 
-function sentence(text) {
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
-}
-
 function deeds(evidence) {
   const own = evidence.filter(({ relation }) => relation === "author");
   const done = DEEDS.filter((kind) => own.some((post) => post.kind === kind));
+  if (done.length > 1 && done.at(-1) === "question") done.pop(); // asking is no reason where there is another
   const found = done.map((kind) => (kind === "answer" && own.some(isAccepted) ? "did_accepted" : `did_${kind}`));
   if (own.some(({ thanks }) => thanks > 0)) found.push("did_thanked");
   if (own.length < evidence.length) found.push("did_endorser");

@@ -121,7 +121,20 @@ def test_an_excerpt_without_a_term_is_the_first_words() -> None:
 
 
 def test_a_short_post_is_shown_whole() -> None:
-    assert excerpt(Text("Line one\n\nline two", title="Title"), set()) == "Title Line one line two"
+    assert excerpt(Text("Line one\n\nline two"), set()) == "Line one line two"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "shown"),
+    [
+        ("Carnet ATA", "Pour sortir.", "Carnet ATA – Pour sortir."),
+        ("Carnet ATA ?", "Pour sortir.", "Carnet ATA ? Pour sortir."),
+        ("Carnet ATA", "", "Carnet ATA"),
+        ("", "Pour sortir.", "Pour sortir."),
+    ],
+)
+def test_a_title_does_not_run_into_the_text(title: str, body: str, shown: str) -> None:
+    assert excerpt(Text(body, title=title), set()) == shown
 
 
 def test_an_excerpt_of_a_long_sentence_is_cut_on_both_sides() -> None:

@@ -102,6 +102,23 @@ def test_how_a_post_was_received_is_said_in_plain_words(visitor: Visitor) -> Non
     expect(first.locator("figcaption").first).to_contain_text("1 remerciement")
 
 
+def test_who_asked_as_well_is_named_for_what_they_told(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, "Qui s'y connaît en CEM ?")
+    why = page.locator("article").first.locator(".why")
+    expect(why).to_contain_text("Krzysztof Wójcik y a consacré un article et a reçu des remerciements.")
+
+
+def test_a_profile_begins_with_what_has_a_name_and_folds_the_rest(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, CARNET)
+    page.locator("article h2").first.get_by_role("link", name="Élodie Brunet").click()
+    expect(page.locator(".mentions a").first).to_have_text("carnet ATA")
+    expect(page.locator(".mentions").last).not_to_be_visible()
+    page.get_by_text(re.compile(r"^et \d+ autres sujets$")).click()
+    expect(page.locator(".mentions").last).to_be_visible()
+
+
 def test_a_profile_says_where_somebody_is_and_what_they_write_about(visitor: Visitor) -> None:
     page = visitor.enter()
     ask(page, CARNET)
@@ -135,6 +152,7 @@ def test_questions_to_begin_with_have_an_answer(visitor: Visitor) -> None:
     page = visitor.enter()
     examples = page.locator(".examples a")
     expect(examples).to_have_count(3)
+    expect(page.locator(".examples")).not_to_contain_text("pêche")  # most written about, but no work
     examples.first.click()
     expect(page.locator("article").first).to_be_visible()
 
@@ -144,6 +162,8 @@ def test_nobody_fits_and_the_page_says_why(visitor: Visitor) -> None:
     ask(page, "xylophone baroque")
     expect(page.locator(".nobody")).to_contain_text("Personne n’a encore rien écrit là-dessus")
     expect(page.get_by_role("status")).to_contain_text("Personne")
+    page.get_by_role("link", name="Voir de quoi on parle ici").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Carte des savoirs")
 
 
 def test_a_key_that_is_not_valid_is_asked_for_again(visitor: Visitor) -> None:
