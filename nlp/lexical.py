@@ -24,7 +24,8 @@ class LexicalTagger:
         found = list(TOKEN.finditer(text))
         words = tuple(match.group() for match in found)
         tags = "".join(map(self._tag, words))
-        return Tokens(words, tags, tuple(match.start() for match in found), tuple(match.end() for match in found))
+        starts, ends = tuple(match.start() for match in found), tuple(match.end() for match in found)
+        return Tokens(words, tags, starts, ends, (1.0,) * len(words))
 
     def _tag(self, word: str) -> str:
         if word == "-":

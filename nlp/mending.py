@@ -22,7 +22,7 @@ VERBAL: Final = ("er", "ir", "ez", "ent", "ait", "ais", "ant", "é", "és", "ée
 def mend(tokens: Tokens, *, language: Language) -> Tokens:
     """Return the tokens with the tags that their words rule out put right."""
     tags = "".join([_mended(word, tag, language) for word, tag in zip(tokens.words, tokens.tags, strict=True)])
-    return Tokens(tokens.words, tags, tokens.starts, tokens.ends)
+    return Tokens(tokens.words, tags, tokens.starts, tokens.ends, tokens.nominal)
 
 
 @lru_cache(maxsize=50_000)

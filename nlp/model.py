@@ -6,6 +6,7 @@ from typing import Final, Literal
 Language = Literal["fr", "en"]
 Format = Literal["plain", "markdown", "html"]
 Tier = Literal["lexical", "bundled", "external"]
+HYPHENS: Final = frozenset("-‐‑")
 LINK_TAGS: Final = "del"  # in the shape of a phrase: a bare linking word, one with an article, an article
 
 
@@ -83,13 +84,14 @@ class Tokens:
 
     N noun, P name, A adjective, V verb, D number, - hyphen, . anything else.
 
-    `starts` and `ends` are their places in the text.
+    `starts` and `ends` are their places in the text; `nominal` says how likely each is a noun, a name or an adjective.
     """
 
     words: tuple[str, ...]
     tags: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    nominal: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,20 @@
 """One spaCy pipeline a language: text → tokens as plain arrays; the only place that knows spaCy."""
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 import spacy
-from spacy.attrs import IDX, LENGTH, LOWER, NORM, POS, PREFIX, SHAPE, SUFFIX
+from spacy.attrs import IDX, LENGTH, POS
 from spacy.language import Language as SpacyPipeline
 from spacy.symbols import ADJ, INTJ, NOUN, NUM, PROPN, VERB
 from spacy.tokens import Doc
 from spacy.util import get_package_path, is_package, load_meta
-from spacy.vocab import Vocab
 
+from nlp.bundled import BundledTagger
 from nlp.errors import LanguageNotSupported, PipelineNotInstalled
-from nlp.model import Language, Pipeline, Tokens
+from nlp.model import HYPHENS, Language, Pipeline, Tokens
 
 BUNDLED: Final = "bundled"
 OR: Final = "or choose 'bundled'"
@@ -23,46 +22,11 @@ MODELS: Final = Path(__file__).parent / "models"
 BATCH: Final = 32
 ZONE: Final = 512
 LETTERS: Final = {NOUN: "N", PROPN: "P", ADJ: "A", VERB: "V", NUM: "D", INTJ: "I"}
-HYPHENS: Final = frozenset("-‐‑")
-SEEN: Final = (LOWER, NORM, PREFIX, SHAPE, SUFFIX)  # of a word by the bundled pipelines; the rest takes long
 UNUSED: Final = ("parser", "ner", "senter", "lemmatizer", "trainable_lemmatizer")
 PLAIN_SENTENCES: Final = {
     "fr": ("Le serveur de la base de données est tombé ce matin.", "Qui connaît la facturation des clients ?"),
     "en": ("The database server went down this morning.", "Who knows how customers are invoiced by the company?"),
 }
-
-
-NUMBER: Final = r"\d{1,40}+(?:[.,:]\d{1,40}+){0,9}+(?![^\W_])"
-JOINT: Final = r"[._]|(?<=[A-Z\d])/(?=[A-Z\d])"
-REST: Final = r"\n|[^\S\n]{1,80}+|\S"
-# Words as the treebanks cut them: French elisions and inversions apart, n't and 's too. Several times as fast as the
-# rules of spaCy, and in time that grows no faster than the text.
-WORDS: Final[dict[Language, re.Pattern[str]]] = {
-    "fr": re.compile(
-        rf"({NUMBER}|(?:[Aa]ujourd|[Pp]resqu)['’][^\W\d_]{{1,80}}+|[^\W\d_]{{1,80}}+['’](?=[^\W_])"
-        rf"|-(?:t-)?(?:ce|elles?|en|ils?|je|l[aeà]s?|leur|lui|moi|nous|on|toi|tu|vous|y)\b"
-        rf"|[^\W_]{{1,80}}+(?:(?:(?!-(?:t-)?(?:ce|elles?|ils?|je|nous|on|tu|vous)\b)-|{JOINT})[^\W_]{{1,80}}+){{0,9}}+"
-        rf"[+#]{{0,3}}|{REST}) ?"
-    ),
-    "en": re.compile(
-        rf"({NUMBER}|[^\W\d_]{{1,80}}?(?=n['’]t\b)|n['’]t\b|['’](?:s|m|d|ll|re|ve)\b"
-        rf"|[^\W_]{{1,80}}+(?:(?:{JOINT})[^\W_]{{1,80}}+){{0,9}}+[+#]{{0,3}}|{REST}) ?"
-    ),
-}
-
-
-class Splitter:
-    """Cuts texts into words by one pattern."""
-
-    def __init__(self, vocab: Vocab, pattern: re.Pattern[str]) -> None:
-        self._vocab = vocab
-        self._pattern = pattern
-
-    def __call__(self, text: str) -> Doc:
-        """Return the words of a text, which together with the blanks behind them are the whole of it."""
-        found = list(self._pattern.finditer(text))
-        words = [match[1] for match in found]
-        return Doc(self._vocab, words=words, spaces=[match.end() > match.end(1) for match in found])
 
 
 class SpacyTagger:
@@ -91,19 +55,16 @@ class SpacyTagger:
             yield _plain(doc, text)
 
 
-def load_tagger(language: Language, *, choice: str) -> SpacyTagger:
+def load_tagger(language: Language, *, choice: str) -> BundledTagger | SpacyTagger:
     """Load the bundled pipeline or an installed one (package or path), and try it on two plain sentences.
 
     Raises PipelineNotInstalled where it is missing or finds no noun, LanguageNotSupported where it speaks another one.
     """
     pipeline = describe_pipeline(language, choice=choice)
-    bundled = pipeline.tier == "bundled"
-    nlp = spacy.load(_bundled(language) if bundled else choice, exclude=UNUSED)
-    if bundled:
-        nlp.tokenizer = Splitter(nlp.vocab, WORDS[language])
-        vocab: Any = nlp.vocab  # its type does not tell all of it
-        vocab.lex_attr_getters = {attribute: vocab.lex_attr_getters[attribute] for attribute in SEEN}
-    tagger = SpacyTagger(nlp, pipeline=pipeline)
+    if pipeline.tier == "bundled":
+        tagger = BundledTagger(spacy.load(_bundled(language), exclude=UNUSED), language=language, pipeline=pipeline)
+    else:
+        tagger = SpacyTagger(spacy.load(choice, exclude=UNUSED), pipeline=pipeline)
     if not all("N" in tokens.tags for tokens in tagger.tag(PLAIN_SENTENCES[language])):
         raise PipelineNotInstalled(
             f"the pipeline {choice!r} finds no noun in a plain sentence: choose one that tags POS"
@@ -146,4 +107,4 @@ def _plain(doc: Doc, text: str) -> Tokens:
     words = tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
     letters = [LETTERS.get(tag, ".") for tag in rows[:, 0].tolist()]
     tags = "".join("-" if word in HYPHENS else letter for word, letter in zip(words, letters, strict=True))
-    return Tokens(words, tags, tuple(starts), tuple(ends))
+    return Tokens(words, tags, tuple(starts), tuple(ends), (1.0,) * len(words))
