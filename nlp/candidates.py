@@ -35,6 +35,7 @@ class _Unit:
     end: int
     tag: str
     parts: tuple[str, ...]
+    nominal: float
 
     @property
     def is_vague(self) -> bool:
@@ -54,7 +55,7 @@ def find_candidates(tokens: Tokens, *, language: Language | None) -> Iterator[Ca
     for match in pattern.finditer(tags):
         first, last = _without_vague(units, match.start(), match.end())
         for start, end in _spans(tags, first, last, language=spoken):
-            candidate = _candidate(units[start:end], start, tags[start:end], whole=(start, end) == (first, last))
+            candidate = _candidate(units, start, end, shape=tags[start:end], whole=(start, end) == (first, last))
             if candidate:
                 yield candidate
 
@@ -69,7 +70,8 @@ def _units(tokens: Tokens, language: Language) -> list[_Unit]:
             last += 2
         surface = "-".join(tokens.words[place : last + 1 : 2])
         tag, parts = _read(surface, tokens.tags[place : last + 1 : 2], language)
-        units.append(_Unit(tokens.starts[place], tokens.ends[last], tag, parts))
+        nominal = min(tokens.nominal[place : last + 1 : 2])
+        units.append(_Unit(tokens.starts[place], tokens.ends[last], tag, parts, nominal))
         place = last + 1
     return units
 
@@ -94,7 +96,9 @@ def _tag(word: str, tag: str, language: Language) -> str:
 
 
 def _joined(tags: str) -> str:
-    """Return the tag of a hyphenated word: a noun if it ends with one, a describing word otherwise."""
+    """Return the tag of a hyphenated word: a noun if it ends with one, a describing word otherwise, or a number."""
+    if set(tags) == {"D"}:
+        return "D"
     return tags[-1] if tags[-1] in "NP" else "P" if tags[0] == "P" else "A" if set(tags) - set(".V") else "."
 
 
@@ -126,12 +130,14 @@ def _is_phrase(tags: str, language: Language, *, heads: str) -> bool:
     return tags[-1] in heads + "D" and not tags.startswith("Vd")
 
 
-def _candidate(units: Sequence[_Unit], position: int, shape: str, *, whole: bool) -> Candidate | None:
+def _candidate(units: Sequence[_Unit], start: int, end: int, *, shape: str, whole: bool) -> Candidate | None:
     """Return the phrase, unless it is too long or repeats a word."""
-    content = [unit for unit in units if unit.tag not in LINK_TAGS]
+    content = [unit for unit in units[start:end] if unit.tag not in LINK_TAGS]
     if len(content) > (LONGEST if whole else LONGEST_INSIDE):
         return None
     parts = tuple([part for unit in content for part in unit.parts])
     if len(set(parts)) < len(parts) and any(word == after for word, after in pairwise(parts)):
         return None
-    return Candidate(units[0].start, units[-1].end, position, parts, shape, whole)
+    nominal = min([unit.nominal for unit in content])
+    before = units[start - 1].parts[0] if start else ""
+    return Candidate(units[start].start, units[end - 1].end, start, parts, shape, whole, nominal, before)

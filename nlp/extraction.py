@@ -20,6 +20,7 @@ READ: Final = 8_000
 MOST_MENTIONS: Final = 20
 LEXICAL: Final = "lexical"
 NEITHER: Final = Pipeline("lexical", "stop-words", "1", "MIT")  # reads what is in neither language
+WORDS_A_TOPIC: Final = 15  # so many make room for one more
 
 
 class Tagger(Protocol):
@@ -173,7 +174,8 @@ def _tag(tagger: Tagger, fallback: Tagger, texts: list[str]) -> list[tuple[Token
 
 def mentions_of(seen: Seen, *, weights: Sequence[float] | None = None) -> tuple[TopicMention, ...]:
     """Return the strongest topics of a text, each where it first stands; other weights are for learning better ones."""
-    strengths = topic_strengths(seen.sightings, language=seen.language, weights=weights)
+    room = 1 + len(seen.cleaned.text.split()) // WORDS_A_TOPIC
+    strengths = topic_strengths(seen.sightings, language=seen.language, room=room, weights=weights)
     mentions: list[TopicMention] = []
     for key, strength in strengths.items():
         first = seen.sightings[key].mentions[0]

@@ -2,6 +2,7 @@
 
 import lzma
 import math
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,7 +14,12 @@ from nlp.folding import fold
 from nlp.model import Language
 
 DATA: Final = Path(__file__).parent / "data"
+# 5S, S3, k3s; or two capitals or a capital and a digit somewhere: RoHS, AS9100.
+ACRONYM: Final = re.compile(
+    r"\d[A-Z]{1,3}|[A-Z]\d{1,4}|[a-z]\d{1,2}[a-z]|(?=.{0,20}[A-Z].{0,20}[A-Z\d])[^\W\d_][\w./-]{1,20}"
+)
 INFINITIVES: Final = ("er", "ir", "re")
+PARTICIPLES: Final = ("ed", "ing")
 UNSEEN: Final = 7e-7  # the share of a word just below the rarest listed one
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
@@ -34,6 +40,25 @@ def is_inflected_verb(word: str) -> bool:
     """Say whether a French word in lower case is a form of a verb and of nothing else, other than its infinitive."""
     lemma = lemmatize(word, lang="fr")
     return lemma != word and lemma.endswith(INFINITIVES)
+
+
+@lru_cache(maxsize=50_000)
+def verbality(word: str) -> float:
+    """Return by how much (ln) the past or the gerund of an English word in "-s" is commoner than itself, at least 0.
+
+    "asks" and "stiffens" are verbs, "connectors" has no past.
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return 0.0
+    stem = word.removesuffix("s").removesuffix("e")
+    other = stem[:-1] + "y" if word.endswith("ies") else stem + stem[-1]  # carrying, planned
+    participles = [form + end for form in (stem, other) for end in PARTICIPLES]
+    return max(0.0, rarity(word, "en") - min(rarity(form, "en") for form in participles))
+
+
+def is_acronym(word: str) -> bool:
+    """Say whether a word is an acronym or a model number, by its capitals and digits."""
+    return bool(ACRONYM.fullmatch(word))
 
 
 @cache

@@ -98,7 +98,8 @@ class Tokens:
 class Candidate:
     """A phrase that may be a topic: its place in the text, its first token, its content words in lower case.
 
-    `shape` has the tag of each of its words; `whole` says that it is no part of a longer phrase.
+    `shape` has the tag of each of its words; `whole` says that it is no part of a longer phrase; `nominal` is how
+    likely its least likely word is a noun, a name or an adjective; `before` is the word in front of it.
     """
 
     start: int
@@ -107,6 +108,8 @@ class Candidate:
     words: tuple[str, ...]
     shape: str = "N"
     whole: bool = True
+    nominal: float = 1.0
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from nlp.candidates import find_candidates
 from nlp.cleaning import Cleaned
-from nlp.gazetteer import Gazetteer
+from nlp.gazetteer import Gazetteer, Match
 from nlp.lexicon import DATA
 from nlp.model import Candidate, Language, Sighting, Tokens
 from nlp.normalization import topic_key
@@ -61,26 +61,34 @@ def _found(
     cleaned: Cleaned, text: str, tokens: Tokens, language: Language | None, gazetteer: Gazetteer
 ) -> Iterator[_Found]:
     """Yield known topics, then hashtags and code, then phrases that fit with them."""
-    matches = gazetteer.find(text, language=language)
+    apart = list(_set_apart(cleaned, len(text)))
+    marks = Places((start, end) for start, end, _ in apart)
+    matches = [match for match in gazetteer.find(text, language=language) if not _is_part(match, marks)]
     known = Places((match.start, match.end) for match in matches if match.alias)
     named = ((match.start, match.end) for match in matches if not match.alias)
     people = Places((*named, *(match.span(1) for match in ADDRESSED.finditer(text))))
+    phrases = {(phrase.start, phrase.end): phrase for phrase in find_candidates(tokens, language=language)}
     for match in matches:
         if match.alias:
-            place = _place(text, match.start, match.end, tokens)
+            place = phrases.get((match.start, match.end)) or _place(text, match.start, match.end, tokens)
             yield _Found(match.alias.key, match.alias.label, place, is_known=True)
-    apart = [found for found in _set_apart(cleaned, len(text)) if not known.around(found[:2])]
+    apart = [found for found in apart if not known.around(found[:2])]
     for start, end, is_hashtag in apart:
         key, label = _named(CAMEL.sub(" ", text[start:end]), language)
         yield _Found(key, label, _place(text, start, end, tokens), is_marked=is_hashtag)
     topics = Places((*known, *(found[:2] for found in apart)))
     emphasis = Places(cleaned.emphasis)
-    for phrase in find_candidates(tokens, language=language):
-        span = phrase.start, phrase.end
+    for span, phrase in phrases.items():
         if not _conflicts(span, topics=topics, people=people):
             key, label = _named(text[phrase.start : phrase.end], language)
             if key and key not in stop_topics(language):
                 yield _Found(key, label, phrase, is_marked=emphasis.around(span))
+
+
+def _is_part(match: Match, marks: Places) -> bool:
+    """Say whether a known form is only a part of a hashtag or of a name in code: "git" in `git rebase`."""
+    span = match.start, match.end
+    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in marks.near(span))
 
 
 def _set_apart(cleaned: Cleaned, length: int) -> Iterator[tuple[int, int, bool]]:
@@ -100,7 +108,9 @@ def _named(surface: str, language: Language | None) -> tuple[str, str]:
 
 def _place(text: str, start: int, end: int, tokens: Tokens) -> Candidate:
     words = tuple(text[start:end].lower().split())
-    return Candidate(start, end, bisect_left(tokens.starts, start), words, "N" * len(words))
+    first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+    nominal = max(tokens.nominal[first:last], default=0.0)
+    return Candidate(start, end, first, words, "N" * len(words), nominal=nominal)
 
 
 def _conflicts(span: Span, *, topics: Places, people: Places) -> bool:

@@ -7,6 +7,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "api_schemas": ("api_schemas",),
     "nlp": ("nlp.model", "nlp.errors", "nlp.folding", "nlp.lexicon", "nlp.spelling"),
     "nlp.extraction": ("nlp",),
+    "nlp.pipeline": ("nlp.bundled", "nlp.errors", "nlp.model"),
     "nlp.sightings": ("nlp",),
     "nlp.words": ("nlp",),
     "graph.model": (),
@@ -98,11 +99,11 @@ NEVER: Final[dict[str, tuple[str, ...]]] = {
     "app.cli": ("app.routers", "app.http", "app.services"),
 }
 LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
-    "spacy": ("nlp.pipeline", "scripts.benchmark_nlp", "scripts.train_pipelines"),
+    "spacy": ("nlp.bundled", "nlp.pipeline", "scripts.benchmark_nlp", "scripts.train_pipelines"),
     "neo4j": ("graph.adapters.neo4j", "scripts"),
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),
-    "numpy": ("graph.projection", "graph.measures", "app.services", "scripts"),
+    "numpy": ("graph.projection", "graph.measures", "app.services", "nlp.bundled", "scripts"),
 }
 
 

@@ -13,7 +13,7 @@ def tagged(text: str) -> Tokens:
         starts.append(place)
         place += len(word) + ("-" not in (word, after))
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    return Tokens(words, "".join(tag for _, tag in pairs), tuple(starts), tuple(ends))
+    return Tokens(words, "".join(tag for _, tag in pairs), tuple(starts), tuple(ends), (1.0,) * len(words))
 
 
 def phrases(text: str, *, language: Language | None) -> set[str]:

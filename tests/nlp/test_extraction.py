@@ -19,7 +19,7 @@ class FailingTagger:
     def tag(self, texts: Sequence[str]) -> list[Tokens]:
         if any("poison" in text for text in texts):
             raise ValueError("[E000]")
-        return [Tokens((), "", (), ()) for _ in texts]
+        return [Tokens((), "", (), (), ()) for _ in texts]
 
 
 def keys(extraction: Extraction) -> list[str]:

@@ -7,7 +7,7 @@ from nlp.model import Language, Tokens
 
 
 def mended(word: str, tag: str, *, language: Language) -> str:
-    return mend(Tokens((word,), tag, (0,), (len(word),)), language=language).tags
+    return mend(Tokens((word,), tag, (0,), (len(word),), (1.0,)), language=language).tags
 
 
 @pytest.mark.parametrize(
