@@ -69,9 +69,8 @@ class BundledTagger:
         found = [list(self._pattern.finditer(text)) for text in texts]
         words = [tuple([match[1] for match in matches]) for matches in found]
         self._look_at(set(chain.from_iterable(words)))
-        looks = [np.array([self._looks[word] for word in text]).reshape(len(text), -1) for text in words]
-        judged = self._judge.predict(self._read.predict([look for look in looks if len(look)]))
-        scores = iter(judged)
+        looks = [np.array([self._looks[word] for word in text]) for text in words if text]
+        scores = iter(self._judge.predict(self._read.predict(looks)) if looks else ())
         for matches, text in zip(found, words, strict=True):
             starts = tuple([match.start() for match in matches])
             ends = tuple([match.end(1) for match in matches])

@@ -63,15 +63,19 @@ def find_candidates(tokens: Tokens, *, language: Language | None) -> Iterator[Ca
 def _units(tokens: Tokens, language: Language) -> list[_Unit]:
     """Join what a hyphen joins, mark the words that link, and leave no tag to what is no word."""
     units: list[_Unit] = []
-    place, count = 0, len(tokens.words)
+    words, tags, starts, ends, nominal = tokens.words, tokens.tags, tokens.starts, tokens.ends, tokens.nominal
+    place, count = 0, len(words)
     while place < count:
         last = place
-        while last + 2 < count and tokens.tags[last + 1] == "-" and tokens.starts[last + 2] == tokens.ends[last] + 1:
+        while last + 2 < count and tags[last + 1] == "-" and starts[last + 2] == ends[last] + 1:
             last += 2
-        surface = "-".join(tokens.words[place : last + 1 : 2])
-        tag, parts = _read(surface, tokens.tags[place : last + 1 : 2], language)
-        nominal = min(tokens.nominal[place : last + 1 : 2])
-        units.append(_Unit(tokens.starts[place], tokens.ends[last], tag, parts, nominal))
+        if last == place:  # most words
+            tag, parts = _read(words[place], tags[place], language)
+            units.append(_Unit(starts[place], ends[place], tag, parts, nominal[place]))
+        else:
+            joined = slice(place, last + 1, 2)
+            tag, parts = _read("-".join(words[joined]), tags[joined], language)
+            units.append(_Unit(starts[place], ends[last], tag, parts, min(nominal[joined])))
         place = last + 1
     return units
 

@@ -68,19 +68,17 @@ class Gazetteer:
         found = list(TOKEN.finditer(text))
         folded = [_fold(match.group()) for match in found]
         matches: list[Match] = []
-        position = 0
-        while position < len(folded):
-            longest = self._longest.get(folded[position])
-            entry = self._longest_at(position, longest, folded, found, language) if longest else None
+        free = 0
+        for position in [place for place, token in enumerate(folded) if token in self._longest]:
+            longest = self._longest[folded[position]]
+            entry = self._longest_at(position, longest, folded, found, language) if position >= free else None
             if entry is None:
-                position += 1
                 continue
             last = position + len(entry.tokens)
-            if _is_joined(text, found[position].start(), found[last - 1].end()):
-                position += 1
-                continue
-            matches.append(Match(entry.alias, found[position].start(), found[last - 1].end()))
-            position = last
+            start, end = found[position].start(), found[last - 1].end()
+            if not _is_joined(text, start, end):
+                matches.append(Match(entry.alias, start, end))
+                free = last
         return matches
 
     def _longest_at(

@@ -50,7 +50,7 @@ def _sighting(group: Sequence[_Found]) -> Sighting:
     """What is found first names the topic."""
     first = group[0]
     return Sighting(
-        tuple(sorted((found.place for found in group), key=lambda place: (place.start, place.end))),
+        tuple(sorted([found.place for found in group], key=lambda place: (place.start, place.end))),
         first.label,
         is_known=first.is_known,
         is_marked=any(found.is_marked for found in group),

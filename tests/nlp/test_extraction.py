@@ -10,6 +10,17 @@ from nlp.extraction import MOST_MENTIONS, TopicExtractor, describe_pipelines, ke
 from nlp.gazetteer import Alias, Gazetteer, seed_aliases
 from nlp.model import Extraction, Pipeline, Text, Tokens, TopicMention
 
+PIECES = (
+    "Docker",
+    "#CI_CD",
+    "`git rebase`",
+    "**base de données**",
+    "the robot asks the",
+    "ISO 9001",
+    "roulements à",
+    "-",
+)
+
 
 class FailingTagger:
     """Fails on one text in particular, as an external pipeline might."""
@@ -206,3 +217,19 @@ def test_the_key_of_a_spelling_is_that_of_a_known_topic_or_of_its_words() -> Non
     gazetteer = Gazetteer([Alias("base de données", "database", "base de données", "fr", 1.25)])
     assert key_of(Text("Bases de données", language="fr"), gazetteer=gazetteer) == "database"
     assert key_of(Text("bases de données froides", language="fr"), gazetteer=gazetteer) == "base donnee froid"
+
+
+@settings(max_examples=60, deadline=None)
+@given(pieces=st.lists(st.text(max_size=40) | st.sampled_from(PIECES), max_size=12))
+def test_whatever_stands_around_them_topics_stand_in_the_text(extractor: TopicExtractor, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    (found,) = extractor.extract([Text(text, format="markdown")])
+    assert len({mention.key for mention in found.mentions}) == len(found.mentions) <= MOST_MENTIONS
+    for mention in found.mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert 0 < mention.strength < 1 and mention.key and mention.label
+
+
+def test_a_known_topic_in_a_command_leaves_the_command_whole(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("On a lancé `git rebase` hier.")])
+    assert keys(found) == ["git rebase"]

@@ -20,6 +20,7 @@ def mended(word: str, tag: str, *, language: Language) -> str:
         ("client", "V", "fr", "N"),
         ("colorimètre", "V", "fr", "N"),
         ("Filmez", "N", "fr", "V"),
+        ("corrigent", "A", "fr", "V"),
         ("commissioning", "V", "en", "N"),
     ],
 )
@@ -41,3 +42,15 @@ def test_a_tag_that_the_word_rules_out_is_replaced(word: str, tag: str, language
 )
 def test_other_tags_stay(word: str, tag: str, language: Language) -> None:
     assert mended(word, tag, language=language) == tag
+
+
+def test_an_english_verb_is_not_taken_for_a_plural() -> None:
+    assert tags_of("robot", "asks", "the") == "NVN"
+    assert tags_of("antenna", "connectors", "the") == "NNN"
+    assert tags_of("asks", "the") == "NN"
+
+
+def tags_of(*words: str) -> str:
+    """Mend words that were all taken for nouns."""
+    places = tuple(range(len(words)))
+    return mend(Tokens(words, "N" * len(words), places, places, (1.0,) * len(words)), language="en").tags

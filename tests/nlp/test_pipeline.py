@@ -57,3 +57,18 @@ def test_a_pipeline_of_another_language_is_refused() -> None:
 def test_a_pipeline_given_by_its_path_is_external() -> None:
     tagger = load_tagger("en", choice=str(MODELS / "quisait_en_tiny"))
     assert tagger.pipeline.tier == "external"
+
+
+def test_what_is_read_beside_a_text_changes_nothing() -> None:
+    tagger = load_tagger("en", choice="bundled")
+    texts = ["The robot asks for a grid plate", "", "A welder mends the frobnicator of the robot"]
+    alone = [tagger.tag([text])[0] for text in texts]
+    together = tagger.tag(texts)
+    assert [(tokens.words, tokens.tags) for tokens in together] == [(tokens.words, tokens.tags) for tokens in alone]
+
+
+def test_a_word_is_more_or_less_likely_a_noun() -> None:
+    (tokens,) = load_tagger("fr", choice="bundled").tag(["Le serveur principal tombe"])
+    likely = dict(zip(tokens.words, tokens.nominal, strict=True))
+    assert all(0 <= share <= 1 for share in tokens.nominal)
+    assert likely["serveur"] > 0.5 > likely["Le"]

@@ -70,3 +70,10 @@ def test_a_topic_inside_a_stronger_one_is_weaker() -> None:
 def test_strength_stays_below_one(times: int) -> None:
     mentions = seen(*[phrase("kernel", "panic")] * times, is_known=True, is_marked=True)
     assert 0 < strength(mentions, language=None) < 1
+
+
+def test_weak_topics_are_kept_as_long_as_there_is_room() -> None:
+    weights = [-2.0, 0.5, *[0.0] * (len(FEATURES) - 2)]  # likelier when said often, and never likely
+    sightings = {word: seen(*[phrase(word, start=20 * times)] * times) for times, word in enumerate("abc", start=1)}
+    kept = [list(topic_strengths(sightings, language="en", room=room, weights=weights)) for room in range(4)]
+    assert kept == [["c"], ["c"], ["c", "b"], ["c", "b", "a"]]
