@@ -42,6 +42,8 @@ HOSTILE = {
     "signs": "C++.NET&R" * 11_000,
     "greetings": "Bonjour, à " * 9_000,
     "nouns": "serveur de base de donn\u00e9es " * 3_500,
+    "known topics": "git docker " * 9_000,
+    "far emphasis": "serveur principal " * 500 + "**ab** " * 13_000,
     "one phrase": "widget gizmo server " * 5_000,
     "acronyms": "A1B2 (CDE) " * 9_000,
 }

@@ -5,9 +5,17 @@ from tests.app.records import person, post
 
 
 def test_a_service_that_has_read_everything_is_alive_and_ready(api: Api) -> None:
-    for address in ("/livez", "/readyz"):
-        answer = api.get(address, token=None)
-        assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    alive, ready = api.get("/livez", token=None), api.get("/readyz", token=None)
+    assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
+    assert (ready.status_code, ready.json()["status"]) == (200, "ok")
+
+
+def test_readiness_tells_what_reads_posts(sqlite_api: Api) -> None:
+    bundled = {"tier": "bundled", "version": "0.1.0", "licence": "CC BY-SA 4.0"}
+    assert sqlite_api.get("/readyz", token=None).json()["pipelines"] == {
+        "fr": {"name": "quisait_fr_tiny", **bundled},
+        "en": {"name": "quisait_en_tiny", **bundled},
+    }
 
 
 def test_metrics_are_labelled_by_route_and_never_by_what_was_asked(sqlite_api: Api) -> None:
