@@ -1,7 +1,7 @@
 """What routes ask for in their signatures: the services, who is asking, and checked parameters."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_origin
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request, Security
@@ -136,24 +136,29 @@ def _may_act_as(person: str, holder: Principal, services: Services, *, pointer: 
 
 
 async def exact_query(request: Request) -> None:
-    """Refuse query parameters that the operation does not have, repeated ones, and what is not UTF-8."""
+    """Refuse query parameters that the operation does not have, repeated ones but for lists, and what is not UTF-8."""
     try:
         raw = request.scope["query_string"].decode("ascii")
         given = [name for name, _ in parse_qsl(raw, keep_blank_values=True, errors="strict")]
     except ValueError as error:
         raise Refusal("malformed-request") from error
-    known = set(_query_names(request.scope["route"].dependant))
+    known = dict(_query_parameters(request.scope["route"].dependant))
     strange = [name for name in dict.fromkeys(given) if name not in known]
     unknown = [FieldError(f"/query/{name[:100]}", "extra_forbidden") for name in strange]
-    repeated = [FieldError(f"/query/{name}", "repeated") for name in known if given.count(name) > 1]
+    repeated = [
+        FieldError(f"/query/{name}", "repeated")
+        for name, is_list in known.items()
+        if given.count(name) > 1 and not is_list
+    ]
     if unknown or repeated:
         raise Refusal("invalid-request", errors=(unknown + repeated)[:MAX_NAMED_ERRORS])
 
 
-def _query_names(dependant: Dependant) -> Iterator[str]:
-    yield from (field.alias for field in dependant.query_params)
+def _query_parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    """Each parameter's name, and whether it is a list, which may be repeated."""
+    yield from ((field.alias, get_origin(field.field_info.annotation) is list) for field in dependant.query_params)
     for below in dependant.dependencies:
-        yield from _query_names(below)
+        yield from _query_parameters(below)
 
 
 async def json_body(request: Request) -> bytes:

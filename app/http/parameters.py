@@ -3,6 +3,7 @@
 from typing import Annotated, Final, Literal
 
 from fastapi import Header, Path, Query
+from pydantic import StringConstraints
 
 CLEAN: Final = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but tab and line feed
 PERSON: Final = r"^per_[A-Za-z0-9_-]{1,64}$"
@@ -61,6 +62,12 @@ QuestionState = Annotated[
     Literal["open", "closed"] | None, Query(description="Without an outcome, or with one; both unless set")
 ]
 Sort = Annotated[Literal["score", "reach"], Query(description="What comes first")]
+Exclude = Annotated[
+    list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]],
+    Query(
+        max_length=50, description="People to leave out, by public id: those who were asked already; may be repeated"
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
 MapRows = Annotated[Literal["department", "site", "community"], Query(description="What the rows of the map are")]
 MapColumns = Annotated[

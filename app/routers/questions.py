@@ -49,7 +49,9 @@ def post_question(body: JsonBody, services: ServicesDep, viewer: ViewerDep) -> R
         raise Refusal("invalid-request", errors=[FieldError(ON_BEHALF_OF, "missing")])
     if viewer.person == fields.asked:
         raise Refusal("invalid-request", errors=[FieldError("/asked", "asked_oneself")])
-    new = NewQuestion(fields.asked, fields.text, tuple(fields.topics), fields.post, fields.id or uuid4().hex)
+    new = NewQuestion(
+        fields.asked, fields.text, tuple(dict.fromkeys(fields.topics)), fields.post, fields.id or uuid4().hex
+    )
     with _named_fields():
         question, outcome = services.questioning.ask(new, viewer=viewer)
     shown = _shown(services.questions, question, viewer)

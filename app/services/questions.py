@@ -144,7 +144,6 @@ class Questioning:
         check: Check = lambda _: None,
     ) -> None:
         """Say what became of a question, as its asker or the one asked; the last word counts."""
-        now = self.clock()
 
         def entry(tx: Transaction) -> Entry:
             found = _question(tx.reads, question, viewer)
@@ -155,26 +154,29 @@ class Questioning:
                 raise NotThere("redirected_to")
             other = redirected_to and _account(tx.reads, redirected_to, viewer, field="redirected_to")
             by = "asker" if viewer.person == found.asker else "asked"
-            asking = replace(found.asking, outcome=outcome, redirected_to=other or None, closed_at=now, closed_by=by)
+            at = self._after(found)
+            asking = replace(found.asking, outcome=outcome, redirected_to=other or None, closed_at=at, closed_by=by)
             event = replace(found.event, asking=asking)
-            return self._entry(event, asking.ref, said=[outcome, redirected_to, by], version=version_at(now))
+            return self._entry(event, asking.ref, said=[outcome, redirected_to, by], version=version_at(at))
 
         self.record(entry)
 
     def take_back(self, question: str, *, viewer: Viewer, check: Check = lambda _: None) -> None:
         """Take a question back, as its asker, with all that followed from it."""
-        now = self.clock()
 
         def entry(tx: Transaction) -> Entry:
             found = _question(tx.reads, question, viewer)
             check(tx.reads)
             if viewer.person != found.asker:
                 raise NotTheirs
-            ref = found.asking.ref
-            gone = Retraction("question", ref, now)
-            return Entry(1, "delete", ref, gone, key=found.event.key, version=version_at(now))
+            ref, at = found.asking.ref, self._after(found)
+            return Entry(1, "delete", ref, Retraction("question", ref, at), key=found.event.key, version=version_at(at))
 
         self.record(entry)
+
+    def _after(self, question: Question) -> datetime:
+        """Now, or the time of what was said last where a source's clock is ahead."""
+        return max(self.clock(), question.event.at, question.asking.closed_at or question.event.at)
 
     def _entry(self, event: Event, ref: Ref, *, said: Sequence[str | None], version: int) -> Entry:
         digest = self.identity.digest(json.dumps(said))

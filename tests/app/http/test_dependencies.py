@@ -1,7 +1,15 @@
 """Parameters are what the operation says, or refused."""
 
-import pytest
+from typing import Any
 
+import anyio
+import httpx
+import pytest
+from fastapi import Depends, FastAPI
+
+from app.http import problems
+from app.http.dependencies import exact_query
+from app.http.parameters import Exclude
 from tests.app.client import Api
 
 
@@ -38,3 +46,20 @@ def test_a_bearer_token_is_wanted_and_nothing_else(sqlite_api: Api) -> None:
     for given in ("", "Bearer", "Bearer ", f"Basic {sqlite_api.token}", sqlite_api.token):
         answer = sqlite_api.get("/v1/communities", token=None, headers={"Authorization": given})
         assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="quisait"')
+
+
+def test_a_list_may_be_repeated() -> None:
+    app = FastAPI(dependencies=[Depends(exact_query)])
+    problems.install(app, routes=[])
+
+    @app.get("/")
+    async def excluded(exclude: Exclude) -> list[str]:
+        return exclude
+
+    async def answers(*queries: str) -> list[Any]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://quisait") as http:
+            return [(await http.get(query)).json() for query in queries]
+
+    found, wrong = anyio.run(answers, "/?exclude=per_a&exclude=per_b", "/?exclude=per_a&exclude=ana")
+    assert found == ["per_a", "per_b"]
+    assert wrong["errors"][0]["pointer"] == "/query/exclude/1"

@@ -1,6 +1,7 @@
 """Questions over HTTP: who asked whom, what became of it, and who is told."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -322,6 +323,16 @@ class TestRecords:
         assert company.get("di", address).json()["redirected_to"]["name"] == "Di"
         [late] = company.api.send(question("1", text="Autrement ?"))
         assert late["outcome"] == "superseded"
+
+    def test_the_last_word_counts_though_the_clock_of_a_source_is_ahead(self, company: Company) -> None:
+        soon = (datetime.now(UTC) + timedelta(hours=20)).isoformat()
+        company.api.send(question("1", at=soon, outcome="helped", closed_at=soon))
+        [shown] = company.get("ana", "/v1/questions").json()["items"]
+        assert company.close("ana", f"/v1/questions/{shown['id']}", "no_answer") == 204
+        assert interactions(company.api) == {("address", "Ana", "Bo")}
+        address = f"/v1/questions/{shown['id']}"
+        assert company.api.request("DELETE", address, token=company.token["ana"]).status_code == 204
+        assert company.seen("bo") == []
 
     def test_an_account_takes_its_questions_along(self, company: Company) -> None:
         company.api.send(question("1"))
