@@ -84,7 +84,7 @@ class ExchangeRead(ReadSchema):
     """What somebody was asked, and what they asked: told to themselves only."""
 
     open: int = Field(description="Questions they were asked that have no outcome yet", ge=0)
-    most_open: int = Field(description="From so many on they have enough of them", ge=1)
+    most_open: int = Field(description="From so many on they have enough: their own setting, or the service's", ge=0)
     recent: int = Field(description="Questions they were asked in the last `recent_days`", ge=0)
     recent_days: int = Field(ge=1)
     given: OutcomeCounts = Field(description="What became of the questions they were asked")

@@ -87,6 +87,10 @@ class PersonFields(RecordFields):
     active: Annotated[bool, Field(description="false hides the person at once")] = True
     bot: Annotated[bool, Field(description="A bot is never an expert and makes no ties")] = False
     away_until: Annotated[date | None, Field(description="Not proposed before this day")] = None
+    most_questions: Annotated[
+        int | None,
+        Field(ge=0, le=1000, description="Open questions from which on they have enough; null: the service's setting"),
+    ] = None
 
 
 class PersonRecord(PersonFields, Keyed):

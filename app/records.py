@@ -142,6 +142,7 @@ def account_of(fields: PersonFields, *, ref: Ref, person: str) -> Account:
         is_active=fields.active,
         is_bot=fields.bot,
         away_until=fields.away_until,
+        most_questions=fields.most_questions,
     )
 
 

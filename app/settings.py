@@ -77,7 +77,10 @@ class Settings(BaseSettings):
         default=28, ge=1, le=3650, description="Questions that somebody was asked in so many days count as recent"
     )
     most_open_questions: int = Field(
-        default=5, ge=1, le=1000, description="Open questions from which on somebody has enough of them"
+        default=5,
+        ge=1,
+        le=1000,
+        description="Open questions from which on somebody has enough, unless they say otherwise",
     )
 
     @field_validator("data_dir")

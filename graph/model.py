@@ -45,6 +45,7 @@ class Account:
     is_active: bool = True
     is_bot: bool = False
     away_until: date | None = None
+    most_questions: int | None = None
 
     @property
     def is_recorded(self) -> bool:
@@ -66,6 +67,7 @@ class Person:
     is_active: bool
     is_bot: bool
     away_until: date | None
+    most_questions: int | None  # open ones, from which on they have enough; None: they have not said
     accounts: tuple[Ref, ...]
 
 

@@ -50,7 +50,14 @@ def a_placeholder(key: str = "ana", **fields: Any) -> Account:
 
 def a_person(key: str = "ana", *, number: int = 1, **fields: Any) -> Person:
     """The person that the account of this key makes."""
-    unsaid = {"department": None, "site": None, "level": None, "languages": (), "away_until": None}
+    unsaid = {
+        "department": None,
+        "site": None,
+        "level": None,
+        "languages": (),
+        "away_until": None,
+        "most_questions": None,
+    }
     said = {"id": f"per_{key}", "number": number, "name": key.capitalize(), "accounts": (ref(key),)}
     return Person(**{**unsaid, "is_active": True, "is_bot": False, **said, **fields})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from graph.errors import NotFound
-from graph.model import Exchange, Viewer
+from graph.model import Exchange, Person, Viewer
 from graph.store import GraphStore
 
 
@@ -34,29 +34,30 @@ class OwnExchange:
 
 @dataclass(frozen=True, slots=True)
 class Exchanges:
-    """Counts questions; `recent_days` is what counts as lately."""
+    """Counts questions; `recent_days` is what counts as lately, `most_open` the cap of who has set none."""
 
     store: GraphStore
     recent_days: int
     most_open: int
     clock: Callable[[], datetime]
 
-    def load(self, people: Collection[int]) -> dict[int, Load]:
-        """The load of each of these people, by number: to spread questions by, never to be shown to others."""
-        found = self._counted(people)
-        return {person: self._load(found.get(person, Exchange())) for person in people}
+    def load(self, people: Collection[int], *, viewer: Viewer) -> dict[int, Load]:
+        """The load of those whom the viewer may see, by number: to spread questions by, never to be shown to others."""
+        there = self.store.people.by_numbers(people, viewer=viewer)
+        found = self._counted(there)
+        return {number: self._load(person, found.get(number, Exchange())) for number, person in there.items()}
 
     def of_oneself(self, viewer: Viewer) -> OwnExchange:
         """What the viewer was asked and asked; raises NotFound for nobody in particular."""
-        people = self.store.people.find([viewer.person], viewer=viewer) if viewer.person else {}
-        if viewer.person not in people:
-            raise NotFound(viewer.person)
-        number = people[viewer.person].number
-        found = self._counted([number]).get(number, Exchange())
-        return OwnExchange(self._load(found), found, self.recent_days)
+        there = self.store.people.find([viewer.person], viewer=viewer) if viewer.person else {}
+        for person in there.values():
+            found = self._counted([person.number]).get(person.number, Exchange())
+            return OwnExchange(self._load(person, found), found, self.recent_days)
+        raise NotFound(viewer.person)
 
     def _counted(self, people: Collection[int]) -> dict[int, Exchange]:
         return self.store.questions.exchanges(people, since=self.clock() - timedelta(days=self.recent_days))
 
-    def _load(self, found: Exchange) -> Load:
-        return Load(found.open, found.recent, self.most_open)
+    def _load(self, person: Person, found: Exchange) -> Load:
+        most_open = self.most_open if person.most_questions is None else person.most_questions
+        return Load(found.open, found.recent, most_open)

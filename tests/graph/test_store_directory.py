@@ -32,6 +32,7 @@ FULL = {
     "is_active": False,
     "is_bot": True,
     "away_until": date(2026, 3, 1),
+    "most_questions": 0,
     "is_pinned": True,
 }
 

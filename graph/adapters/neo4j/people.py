@@ -79,6 +79,7 @@ WITH person, account ORDER BY account.name IS NULL, account.seen DESC
 WITH person, count(account) AS accounts, [one IN collect(account) WHERE one.seen IS NOT NULL][0] AS shown
 SET person.name = shown.name, person.department = shown.department, person.site = shown.site,
   person.level = shown.level, person.languages = shown.languages, person.away_until = shown.away_until,
+  person.most_questions = shown.most_questions,
   person.is_active = coalesce(shown.is_active, true), person.is_bot = coalesce(shown.is_bot, false),
   person.is_expert = accounts > 0 AND coalesce(shown.is_active AND NOT shown.is_bot, true)
 """
@@ -195,6 +196,7 @@ def _person(row: Sequence[Any]) -> Person:
         is_active=columns["is_active"],
         is_bot=columns["is_bot"],
         away_until=_date(columns.get("away_until")),
+        most_questions=columns.get("most_questions"),
         accounts=tuple(ref for ref in sorted(Ref(*ref) for ref in accounts) if ref.source != API),
     )
 
@@ -214,6 +216,7 @@ def _account(columns: Mapping[str, Any], person: str) -> Account:
         is_active=columns["is_active"],
         is_bot=columns["is_bot"],
         away_until=_date(columns.get("away_until")),
+        most_questions=columns.get("most_questions"),
     )
 
 
@@ -230,6 +233,7 @@ def _columns(account: Account, *, seen: int | None) -> dict[str, object]:
         "is_active": account.is_active,
         "is_bot": account.is_bot,
         "away_until": account.away_until and account.away_until.isoformat(),
+        "most_questions": account.most_questions,
         "verified_email": account.email.lower() if account.email and account.is_email_verified else None,
         "seen": seen,
     }

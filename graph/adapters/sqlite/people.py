@@ -15,7 +15,7 @@ from graph.model import Account, Known, Person, Ref, Viewer
 CALLED: Final[LiteralString] = "SELECT number FROM person WHERE id IN (SELECT value FROM json_each(?))"
 VISIBLE: Final[LiteralString] = """
 SELECT person.id, person.number, shown.name, shown.department, shown.site, shown.level, coalesce(shown.languages, '[]'),
-  coalesce(shown.is_active, 1), coalesce(shown.is_bot, 0), shown.away_until, (
+  coalesce(shown.is_active, 1), coalesce(shown.is_bot, 0), shown.away_until, shown.most_questions, (
     SELECT json_group_array(json_array(account.source, account.key)) FROM account
     WHERE account.person = person.number AND (account.seen IS NOT NULL OR person.id = :viewer OR EXISTS (
       SELECT 1 FROM post
@@ -37,7 +37,7 @@ ORDER BY topic.id, community.id
 
 ACCOUNTS: Final[LiteralString] = """
 SELECT account.source, account.key, person.id, is_pinned, name, email, is_email_verified, department, site, level,
-  languages, is_active, is_bot, away_until
+  languages, is_active, is_bot, away_until, most_questions
 FROM account JOIN person ON person.number = account.person
 WHERE account.number IN (SELECT value FROM json_each(?)) ORDER BY account.number
 """
@@ -56,14 +56,16 @@ TOUCH: Final[LiteralString] = "UPDATE person SET seq = ? WHERE id = ?"
 ADD: Final[LiteralString] = "INSERT INTO person (number, id, seq) VALUES (?, ?, ?)"
 PUT: Final[LiteralString] = """
 INSERT INTO account (source, key, person, is_pinned, name, email, is_email_verified, department, site, level, languages,
-  is_active, is_bot, away_until, verified_email, seen)
+  is_active, is_bot, away_until, most_questions, verified_email, seen)
 VALUES (:source, :key, (SELECT number FROM person WHERE id = :person), :is_pinned, :name, :email, :is_email_verified,
-  :department, :site, :level, :languages, :is_active, :is_bot, :away_until, :verified_email, :seen)
+  :department, :site, :level, :languages, :is_active, :is_bot, :away_until, :most_questions, :verified_email,
+  :seen)
 ON CONFLICT (source, key) DO UPDATE SET
   person = excluded.person, is_pinned = excluded.is_pinned, name = excluded.name, email = excluded.email,
   is_email_verified = excluded.is_email_verified, department = excluded.department, site = excluded.site,
   level = excluded.level, languages = excluded.languages, is_active = excluded.is_active, is_bot = excluded.is_bot,
-  away_until = excluded.away_until, verified_email = excluded.verified_email, seen = excluded.seen
+  away_until = excluded.away_until, most_questions = excluded.most_questions,
+  verified_email = excluded.verified_email, seen = excluded.seen
 RETURNING number
 """
 WRITTEN_BY: Final[LiteralString] = "SELECT number FROM post WHERE author = ? ORDER BY number"
@@ -151,7 +153,8 @@ class SqlitePeopleWrites:
 def _visible(connection: sqlite3.Connection, numbers: Iterable[int], viewer: Viewer) -> Iterator[Person]:
     asked = {"people": listed(numbers), "viewer": viewer.person, "communities": listed(viewer.communities)}
     for row in connection.execute(VISIBLE, asked):
-        public_id, number, name, department, site, level, languages, is_active, is_bot, away_until, accounts = row
+        public_id, number, name, department, site, level, languages, is_active, is_bot, *rest = row
+        away_until, most_questions, accounts = rest
         if visible := sorted(refs(accounts)):
             yield Person(
                 id=public_id,
@@ -164,13 +167,14 @@ def _visible(connection: sqlite3.Connection, numbers: Iterable[int], viewer: Vie
                 is_active=bool(is_active),
                 is_bot=bool(is_bot),
                 away_until=_date(away_until),
+                most_questions=most_questions,
                 accounts=tuple(ref for ref in visible if ref.source != API),
             )
 
 
 def _account(row: tuple[Any, ...]) -> Account:
     source, key, person, is_pinned, name, email, is_verified, department, site, level, *rest = row
-    languages, is_active, is_bot, away_until = rest
+    languages, is_active, is_bot, away_until, most_questions = rest
     return Account(
         ref=Ref(source, key),
         person=person,
@@ -185,6 +189,7 @@ def _account(row: tuple[Any, ...]) -> Account:
         is_active=bool(is_active),
         is_bot=bool(is_bot),
         away_until=_date(away_until),
+        most_questions=most_questions,
     )
 
 
@@ -204,6 +209,7 @@ def _columns(account: Account, *, seen: int | None) -> dict[str, object]:
         "is_active": account.is_active,
         "is_bot": account.is_bot,
         "away_until": account.away_until and account.away_until.isoformat(),
+        "most_questions": account.most_questions,
         "verified_email": account.email.lower() if account.email and account.is_email_verified else None,
         "seen": seen,
     }

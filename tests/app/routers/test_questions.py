@@ -288,16 +288,21 @@ def test_what_people_were_asked_and_asked_is_told_to_themselves(company: Company
     assert company.api.get("/v1/me/exchange").status_code == 404
 
 
-def test_the_load_of_people_is_counted_by_number(company: Company) -> None:
+def test_the_load_of_people_is_counted_by_number_against_their_own_cap(company: Company) -> None:
     for number in range(5):
         company.ask("ana", "bo", text=f"{number} ?")
-    people = company.api.services.store.people.find(
-        company.id.values(), viewer=company.api.services.access.viewer(None)
-    )
+    services = company.api.services
+    viewer = services.access.viewer(None)
+    people = services.store.people.find(company.id.values(), viewer=viewer)
     bo, cy = (people[company.id[key]].number for key in ("bo", "cy"))
-    load = company.api.services.exchanges.load([bo, cy])
+    load = services.exchanges.load([bo, cy, 99], viewer=viewer)
+    assert load.keys() == {bo, cy}
     assert (load[bo].open, load[bo].recent, load[bo].is_full) == (5, 5, True)
     assert (load[cy].open, load[cy].recent, load[cy].is_full) == (0, 0, False)
+    company.api.send(person("bo", most_questions=6), person("cy", most_questions=0))
+    load = services.exchanges.load([bo, cy], viewer=viewer)
+    assert (load[bo].is_full, load[cy].is_full) == (False, True)
+    assert company.get("bo", "/v1/me/exchange").json()["most_open"] == 6
 
 
 class TestRecords:

@@ -1,5 +1,7 @@
 -- What the event of a question says beside who asked whom. Its people are accounts, so that each can move to another person.
 
+ALTER TABLE account ADD COLUMN most_questions INTEGER;
+
 CREATE TABLE question (
   event TEXT PRIMARY KEY REFERENCES event ON DELETE CASCADE,
   source TEXT NOT NULL,
