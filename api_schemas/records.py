@@ -27,7 +27,7 @@ Label = Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
 
 
-def _is_rfc_3339(given: object) -> object:
+def is_rfc_3339(given: object) -> object:
     """Refuse what only looks like a time to a lenient reader: a day, a count of seconds."""
     if not isinstance(given, str) or not RFC_3339.match(given):
         raise PydanticCustomError("datetime_parsing", "an RFC 3339 time is expected")
@@ -36,7 +36,7 @@ def _is_rfc_3339(given: object) -> object:
 
 Time = Annotated[
     AwareDatetime,
-    BeforeValidator(_is_rfc_3339),
+    BeforeValidator(is_rfc_3339),
     Field(strict=False, description="RFC 3339, with an offset, at most one day ahead"),
 ]
 Language = Literal["fr", "en"]

@@ -17,11 +17,13 @@ from app.processes import Pool, apart
 from app.refresher import Refresher
 from app.security import Access
 from app.services.arrivals import Arrivals
+from app.services.brokerage import Brokerage
 from app.services.directory import Directory
 from app.services.exchange import Exchanges
 from app.services.expert_search import ExpertSearch
 from app.services.expertise_map import ExpertiseMaps
 from app.services.expertise_profile import ExpertiseProfile
+from app.services.granovetter_check import GranovetterCheck
 from app.services.headcounts import Headcounts
 from app.services.indexing import Indexer
 from app.services.ingestion import Ingestion
@@ -30,6 +32,9 @@ from app.services.people_search import PeopleSearch
 from app.services.questions import Questioning, Questions
 from app.services.reach import Introductions
 from app.services.readers import Readers
+from app.services.tie_calibration import TieCalibration
+from app.services.tie_history import TieHistory
+from app.services.ties import Ties
 from app.services.topics import Topics
 from app.settings import Settings
 from app.worker import Worker
@@ -74,6 +79,11 @@ class Services:
     questions: Questions
     questioning: Questioning
     exchanges: Exchanges
+    ties: Ties
+    tie_history: TieHistory
+    brokerage: Brokerage
+    granovetter_check: GranovetterCheck
+    tie_calibration: TieCalibration
     projection: Projection
     refresher: Refresher
 
@@ -218,13 +228,14 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     log = structlog.get_logger()
     fingerprint = f"{store.keep('name', secrets.token_bytes(16)).hex()}/{WORDS_VERSION}"
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
+    access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
 
     ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
     return Services(
         settings=settings,
         store=store,
         identity=identity,
-        access=Access(store, _now),
+        access=access,
         ingestion=ingestion,
         arrivals=Arrivals(store, projection),
         directory=Directory(store),
@@ -237,16 +248,21 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             projection,
             question_words=question_words,
             excerpt=_excerpt,
-            reach=Introductions(_now, TieSetting(half_life_days=settings.tie_half_life_days)),
+            reach=Introductions(_now, ties),
             setting=_ranking_setting(settings),
             clock=_now,
         ),
-        expertise_maps=ExpertiseMaps(store, projection, Organisations(store), Headcounts()),
+        expertise_maps=ExpertiseMaps(store, projection, organisations, Headcounts()),
         questions=Questions(store),
         questioning=Questioning(identity, ingestion.record, _now),
         exchanges=Exchanges(
             store, recent_days=settings.recent_question_days, most_open=settings.most_open_questions, clock=_now
         ),
+        ties=Ties(store, projection, ties, _now),
+        tie_history=TieHistory(store, projection, ties, _now),
+        brokerage=Brokerage(store, projection, organisations, ties, _now),
+        granovetter_check=GranovetterCheck(projection, ties, _now),
+        tie_calibration=TieCalibration(projection, access.viewer, ties, _now),
         projection=projection,
         refresher=Refresher(
             projection,
@@ -275,6 +291,15 @@ def _ranking_setting(settings: Settings) -> RankingSetting:
         thanked=settings.weight_thanks,
         reaction=settings.weight_reaction,
     )
+
+
+def _tie_setting(settings: Settings) -> TieSetting:
+    return TieSetting(
+        half_life_days=settings.tie_half_life_days,
+        exchange=settings.tie_exchange,
+        meeting=settings.tie_meeting,
+        co_session=settings.tie_co_session,
+    ).weighing(*settings.tie_weights)
 
 
 def _now() -> datetime:

@@ -21,8 +21,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 keys = typer.Typer(help="Give out keys to the API, list them, take them back.", no_args_is_help=True)
+ties = typer.Typer(help="Fit the strength of ties to what people say of theirs.", no_args_is_help=True)
 topics = typer.Typer(help="Look at what the text side finds.", no_args_is_help=True)
 cli.add_typer(keys, name="keys")
+cli.add_typer(ties, name="ties")
 cli.add_typer(topics, name="topics")
 
 
@@ -151,6 +153,23 @@ def revoke_key(key: Annotated[str, typer.Argument(help="Its id (key_…), as `qu
     with _services(reading=False) as services:
         services.access.revoke(key)
     typer.echo(f"{key} is revoked")
+
+
+@ties.command(name="calibrate")
+def calibrate_ties(
+    ratings: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV: person, other, rating (1 to 5) a line"),
+    ],
+    accept: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Environment file to write the setting to: NAME=value lines")
+    ] = None,
+) -> None:
+    """Fit the weights of tie strength to people's own ratings; changes nothing without --accept."""
+    from app.calibrating import calibrate
+
+    with _services(reading=False) as services:
+        calibrate(services, ratings, accept=accept)
 
 
 @topics.command(name="extract")

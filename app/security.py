@@ -15,6 +15,7 @@ from graph.store import GraphStore
 Scope = Literal[
     "experts:read",
     "people:read",
+    "ties:read",
     "communities:read",
     "questions:read",
     "questions:write",

@@ -13,6 +13,7 @@ Weight = Annotated[float, Field(ge=0, le=10)]
 
 RANKING = RankingSetting()
 TIES = TieSetting()
+ROUNDED = 1e-4  # as far the weights may miss 1
 
 
 class Settings(BaseSettings):
@@ -72,6 +73,17 @@ class Settings(BaseSettings):
     tie_half_life_days: float = Field(
         default=TIES.half_life_days, gt=0, description="An interaction counts half after that many days"
     )
+    tie_weights: Annotated[tuple[float, ...], NoDecode] = Field(
+        default=TIES.weights,
+        description="Of frequency, recency, reciprocity, duration, multiplexity, in person; they sum to 1",
+    )
+    tie_exchange: Weight = Field(
+        default=TIES.exchange, description="What a reply, a thanks and the like count for a tie, before their age"
+    )
+    tie_meeting: Weight = Field(default=TIES.meeting, description="What a meeting counts for a tie, likewise")
+    tie_co_session: Weight = Field(
+        default=TIES.co_session, description="What a course or workshop attended together counts for a tie, likewise"
+    )
 
     recent_question_days: int = Field(
         default=28, ge=1, le=3650, description="Questions that somebody was asked in so many days count as recent"
@@ -89,7 +101,15 @@ class Settings(BaseSettings):
         """`~` is the home folder of whoever runs the service."""
         return path.expanduser()
 
-    @field_validator("trusted_email_sources", mode="before")
+    @field_validator("tie_weights")
+    @classmethod
+    def sharing_one(cls, weights: tuple[float, ...]) -> tuple[float, ...]:
+        """Six shares of 1."""
+        if len(weights) != len(TIES.weights) or min(weights) < 0 or abs(sum(weights) - 1) > ROUNDED:
+            raise ValueError("six numbers from 0 to 1 that sum to 1 are expected, with commas between")
+        return weights
+
+    @field_validator("trusted_email_sources", "tie_weights", mode="before")
     @classmethod
     def between_commas(cls, given: object) -> object:
         """A list in one variable."""

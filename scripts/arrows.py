@@ -88,6 +88,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "app.refresher": ("graph.projection", "graph.errors", "app.observability"),
     "app.bootstrap": ("app", "graph", "nlp"),
     "app.reindexing": ("app.bootstrap", "graph.model"),
+    "app.calibrating": ("app.bootstrap", "app.services.tie_calibration"),
     "app.loading": ("app.bootstrap", "app.records", "app.services.ingestion"),
     "app.main": ("app",),
     "app.cli": ("app", "graph.model", "graph.errors", "nlp"),

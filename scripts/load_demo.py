@@ -19,7 +19,8 @@ FILES: Final = ("topics.jsonl", "people.jsonl", "communities.jsonl", "posts/*.js
 SOURCES: Final = "chat:atelier,forum:atelier"
 SETTINGS: Final = {"QUISAIT_TRUSTED_EMAIL_SOURCES": SOURCES, "QUISAIT_SECRET_FILE": str(COMPANY / "secret.txt")}
 SCOPES: Final = (
-    "experts:read people:read communities:read questions:read questions:write records:write analytics:read act-as admin"
+    "experts:read people:read ties:read communities:read questions:read questions:write records:write analytics:read "
+    "act-as admin"
 )
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
 PORT: Final = 8000

@@ -1,6 +1,7 @@
 """What routes ask for in their signatures: the services, who is asking, and checked parameters."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Any, Final, get_origin
 from urllib.parse import parse_qsl
 
@@ -11,11 +12,11 @@ from starlette.concurrency import run_in_threadpool
 
 from app.bootstrap import Services
 from app.http.pagination import Cursors
-from app.http.parameters import Asker, OnBehalfOf
+from app.http.parameters import Asker, At, OnBehalfOf, PersonId
 from app.http.problems import Refusal
 from app.http.wording import negotiate
 from app.observability.metrics import Metrics
-from app.records import FieldError
+from app.records import AHEAD, EPOCH, FieldError
 from app.security import Forbidden, Principal, Scope, Unauthenticated
 from graph.model import Language, Viewer
 
@@ -110,6 +111,27 @@ def viewer(
 
 
 ViewerDep = Annotated[Viewer, Depends(viewer)]
+
+
+def oneself(person_id: PersonId, viewer: ViewerDep) -> Viewer:
+    """The viewer, who has to be the person asked about: whether there is such a person at all is not told."""
+    if viewer.person != person_id:
+        raise Refusal("personal")
+    return viewer
+
+
+OneselfDep = Annotated[Viewer, Depends(oneself)]
+
+
+def moment(services: ServicesDep, at: At = None) -> datetime | None:
+    """The moment asked for; None is now."""
+    if at is None or EPOCH <= at <= services.access.clock() + AHEAD:
+        return at
+    code = "time_before_1970" if at < EPOCH else "time_in_the_future"
+    raise Refusal("invalid-request", errors=[FieldError("/query/at", code)])
+
+
+MomentDep = Annotated[datetime | None, Depends(moment)]
 
 
 def asker(

@@ -25,6 +25,7 @@ company of `make demo` was asked and answered."""
 TAGS: Final = [
     {"name": "experts", "description": "Who knows this?"},
     {"name": "people", "description": "People, and what they wrote about"},
+    {"name": "ties", "description": "One's own ties: who is near, who is far, and why"},
     {"name": "communities", "description": "Groups, channels, forums, lists, projects"},
     {"name": "topics", "description": "What people know something about"},
     {"name": "analytics", "description": "The whole organisation, in numbers of people"},

@@ -3,7 +3,9 @@
 from typing import Annotated, Final, Literal
 
 from fastapi import Header, Path, Query
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, StringConstraints
+
+from api_schemas.records import is_rfc_3339
 
 CLEAN: Final = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but tab and line feed
 PERSON: Final = r"^per_[A-Za-z0-9_-]{1,64}$"
@@ -67,6 +69,30 @@ Exclude = Annotated[
     Query(
         max_length=50, description="People to leave out, by public id: those who were asked already; may be repeated"
     ),
+]
+OtherId = Annotated[str, Path(pattern=PERSON, max_length=68, description="Public id of the other person")]
+At = Annotated[
+    Annotated[AwareDatetime, BeforeValidator(is_rfc_3339)] | None,
+    Query(description="As it was then, from what the viewer may see today: RFC 3339, with an offset"),
+]
+AtSite = Annotated[
+    str | None,
+    Query(min_length=1, max_length=200, pattern=CLEAN, description="Ties to people at this site only, by its name"),
+]
+InTieCommunity = Annotated[
+    str | None,
+    Query(pattern=COMMUNITY, max_length=68, description="Ties with an event in this community only (its public id)"),
+]
+TieStrength = Annotated[Literal["strong", "weak", "all"], Query(description="Ties at least or not so strong only")]
+TieState = Annotated[
+    Literal["new", "growing", "dormant", "strong", "weak"] | None, Query(description="Ties in this state only")
+]
+TieChannel = Annotated[
+    Literal["online", "in_person", "both"] | None,
+    Query(description="Ties only whose events all took place online, or in person, or that have both"),
+]
+TieOrder = Annotated[
+    Literal["strength", "bridgeness"], Query(description="What comes first: the strongest, or farthest")
 ]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
 MapRows = Annotated[Literal["department", "site", "community"], Query(description="What the rows of the map are")]

@@ -9,6 +9,7 @@ ProblemSlug = Literal[
     "invalid-cursor",
     "unauthenticated",
     "forbidden",
+    "personal",
     "not-found",
     "method-not-allowed",
     "conflict",
@@ -88,6 +89,16 @@ PROBLEMS: Final[dict[ProblemSlug, ProblemKind]] = {
         Text(
             "La clé n'a pas le droit que demande cette opération.",
             "The key lacks the scope that this operation asks for.",
+        ),
+    ),
+    "personal": ProblemKind(
+        403,
+        Text("Réservé à la personne elle-même", "For the person alone"),
+        Text(
+            "Les liens de quelqu'un ne sont montrés qu'à lui-même : demandez avec la clé de cette personne, ou en son "
+            "nom par « Quisait-On-Behalf-Of » avec une clé qui a le droit act-as.",
+            "Somebody's ties are shown to nobody else: ask with the key of that person, or for them by "
+            "“Quisait-On-Behalf-Of” with a key that has the scope act-as.",
         ),
     ),
     "not-found": ProblemKind(

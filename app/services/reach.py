@@ -12,13 +12,12 @@ from graph.measures.paths import Mode, Path, Reach, Ties, introduction_paths
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
 from graph.projection.directory import People
-from graph.projection.neighbours import Events, Neighbours
+from graph.projection.neighbours import Neighbours
 from graph.projection.state import State
 
 IntArray = npt.NDArray[np.integer[Any]]
 BoolArray = npt.NDArray[np.bool_]
 
-MICROSECONDS_A_DAY: Final = 86_400_000_000
 DECIMALS: Final = 6  # sums over other blocks differ in the last bits, and paths compare strengths
 
 
@@ -53,12 +52,8 @@ class VisibleTies:
             experts=self.experts,
             among=None if among is None else _flags(among),
         )
-        strength = tie_strength(self._measurable(events), self.setting).strength
+        strength = tie_strength(PairEvents.of(events, now=self.now), self.setting).strength
         return Ties(events.person, events.other, np.round(strength, DECIMALS))
-
-    def _measurable(self, events: Events) -> PairEvents:
-        age = np.maximum(self.now - events.at, 0) / MICROSECONDS_A_DAY
-        return PairEvents(events.starts, age, events.direction, events.type, events.community, events.in_person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Decay: how much something counts by its age."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +8,16 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.integer[Any]]
 BoolArray = npt.NDArray[np.bool_]
+
+DAY: Final = 86_400_000_000  # microseconds
+
+
+def age_days(at: IntArray, now: int | IntArray) -> FloatArray:
+    """Days from each of these times until now, both in microseconds since 1970; 0 for what lies ahead.
+
+    Example: half a day before now .5, an hour after it 0.
+    """
+    return np.maximum(now - at, 0) / DAY
 
 
 def recency(age_days: FloatArray, half_life_days: float) -> FloatArray:

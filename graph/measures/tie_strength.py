@@ -1,23 +1,26 @@
 """Tie strength: what the events of two people, and nothing else, say about how close the two are."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Final, Protocol, Self, get_args
 
 import numpy as np
-import numpy.typing as npt
 
-from graph.measures.decay import recency
+from graph.measures.decay import BoolArray, FloatArray, IntArray, age_days, recency
+from graph.model import InteractionType
 
-FloatArray = npt.NDArray[np.floating[Any]]
-IntArray = npt.NDArray[np.integer[Any]]
-BoolArray = npt.NDArray[np.bool_]
+COMPONENTS: Final = ("frequency", "recency", "reciprocity", "duration", "multiplexity", "in_person")
+TYPES: Final[tuple[InteractionType, ...]] = get_args(InteractionType)
 
 
 @dataclass(frozen=True, slots=True)
 class TieSetting:
-    """How events become a strength; the six weights sum to 1."""
+    """How events become a strength and a state; the six weights of the components sum to 1."""
 
     half_life_days: float = 180.0  # an event that old counts half
+    meeting: float = 1.0  # what a meeting counts before its age …
+    co_session: float = 1.0  # … a course or workshop attended together …
+    exchange: float = 1.0  # … and everything else, which is what people write to each other
     frequent_events: float = 8.0  # as many decayed events give a frequency of 1 - 1/e
     long_days: float = 180.0  # as many days between first and last event give a duration of 1 - 1/e
     frequency: float = 0.35
@@ -28,12 +31,55 @@ class TieSetting:
     in_person: float = 0.05
     strong: float = 0.5  # a tie is strong from this strength on, weak below
 
+    # States
+    window_days: float = 90.0  # what is recent
+    few_events: int = 3  # a tie is new with fewer, and grows with at least as many recent ones …
+    growth: float = 2.0  # … if they are as many times those of the window before
+    silent_half_lives: float = 2.0  # a strong tie without an event for as long is dormant
+
+    @property
+    def version(self) -> str:
+        """Eight hexadecimal digits that change with every constant."""
+        return blake2b(repr(self).encode(), digest_size=4).hexdigest()
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The weights of the components, in their order."""
+        return tuple(getattr(self, name) for name in COMPONENTS)
+
+    def weighing(self, *weights: float) -> Self:
+        """The same with these weights of the components, in their order."""
+        return replace(self, **dict(zip(COMPONENTS, weights, strict=True)))
+
+    def worth(self, types: IntArray) -> FloatArray:
+        """What events of these types, by their place among all types, count before their age."""
+        named = {"meeting": self.meeting, "co_session": self.co_session}
+        return np.array([named.get(kind, self.exchange) for kind in TYPES])[types]
+
+
+class Events(Protocol):
+    """Events of pairs with their times, in microseconds since 1970, as they are gathered."""
+
+    @property
+    def starts(self) -> IntArray: ...
+    @property
+    def at(self) -> IntArray: ...
+    @property
+    def direction(self) -> IntArray: ...
+    @property
+    def type(self) -> IntArray: ...
+    @property
+    def community(self) -> IntArray: ...
+    @property
+    def in_person(self) -> BoolArray: ...
+
 
 @dataclass(frozen=True, slots=True)
 class PairEvents:
     """The events of several pairs: pair i owns those from `starts[i]` on, at least one, the oldest first.
 
-    `age_days` is ≥ 0; `direction` is 1 from one end to the other, -1 back, 0 for events without; `type` is below 64."""
+    `age_days` is ≥ 0; `direction` is 1 from one end to the other, -1 back, 0 for events without; `type` is a place
+    among all types, of which there are fewer than 64."""
 
     starts: IntArray
     age_days: FloatArray
@@ -41,6 +87,27 @@ class PairEvents:
     type: IntArray
     community: IntArray
     in_person: BoolArray
+
+    @classmethod
+    def of(cls, events: Events, *, now: int) -> Self:
+        """These events as they are at that moment, in microseconds since 1970."""
+        age = age_days(events.at, now)
+        return cls(events.starts, age, events.direction, events.type, events.community, events.in_person)
+
+    @property
+    def sizes(self) -> IntArray:
+        """How many events each pair has."""
+        return np.diff(self.starts, append=self.age_days.size)
+
+    @property
+    def first(self) -> FloatArray:
+        """The age of each pair's first event."""
+        return self.age_days[self.starts]
+
+    @property
+    def last(self) -> FloatArray:
+        """The age of each pair's last event."""
+        return self.age_days[self.starts + self.sizes - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +122,20 @@ class TieStrength:
     multiplexity: FloatArray
     in_person: FloatArray
 
+    def components(self) -> FloatArray:
+        """The components as columns, in their order."""
+        return np.column_stack([getattr(self, name) for name in COMPONENTS])
+
 
 def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
     """Strength of each pair: Σ weight × component, from the pair's own events alone.
 
-    With n_ab and n_ba = Σ 2^(-age/H) in each direction (half of an event without direction counts each way) and
-    n = n_ab + n_ba: frequency = 1 - e^(-n/8), recency = 2^(-age of the last/H), reciprocity = min(n_ab, n_ba) /
-    (1 + max(n_ab, n_ba)), duration = 1 - e^(-days between first and last/180), multiplexity = 1 - 1/(distinct types ×
-    distinct communities), in person = share of events in person. The parts of strength are those Granovetter (1973) and
-    Gilbert & Karahalios (2009) name; the numbers are a first choice, to be fitted to people's own ratings.
+    With n_ab and n_ba = Σ worth × 2^(-age/H) in each direction (half of an event without direction counts each way;
+    the worth of its type is 1 unless set) and n = n_ab + n_ba: frequency = 1 - e^(-n/8), recency = 2^(-age of the
+    last/H), reciprocity = min(n_ab, n_ba) / (1 + max(n_ab, n_ba)), duration = 1 - e^(-days between first and last/180),
+    multiplexity = 1 - 1/(distinct types × distinct communities), in person = share of events in person. The parts of
+    strength are those Granovetter (1973) and Gilbert & Karahalios (2009) name; the numbers are a first choice, to be
+    fitted to people's own ratings.
 
     Example, H = 180: a reply 360 days ago and one today from a to b, a thanks back 180 days ago, all online in one
     community, and a meeting in person in another 180 days ago. n_ab = .25 + 1 + .25, n_ba = .5 + .25; components
@@ -72,11 +144,10 @@ def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
     if events.starts.size == 0:
         nothing = np.zeros(0)
         return TieStrength(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
-    sizes = np.diff(events.starts, append=events.age_days.size)
-    weight = recency(events.age_days, setting.half_life_days)
+    sizes, first, last = events.sizes, events.first, events.last
+    weight = setting.worth(events.type) * recency(events.age_days, setting.half_life_days)
     there = np.add.reduceat(weight * (1 + events.direction) / 2, events.starts)
     back = np.add.reduceat(weight * (1 - events.direction) / 2, events.starts)
-    first, last = events.age_days[events.starts], events.age_days[events.starts + sizes - 1]
     frequency = 1 - np.exp(-(there + back) / setting.frequent_events)
     newness = recency(last, setting.half_life_days)
     reciprocity = np.minimum(there, back) / (1 + np.maximum(there, back))

@@ -32,6 +32,22 @@ class Events:
     type: IntArray  # an index into TYPES
     direction: IntArray
     in_person: BoolArray
+    post: IntArray  # its number, 0 where the event is about none
+
+
+class Adjacency(NamedTuple):
+    """Who is a neighbour of whom: each pair once, in order of (person, other)."""
+
+    person: IntArray
+    other: IntArray
+
+
+class Moments(NamedTuple):
+    """Visible events of some people, one row for each person and event, in no order."""
+
+    person: IntArray
+    at: IntArray
+    type: IntArray  # an index into TYPES
 
 
 class _Table(NamedTuple):
@@ -43,6 +59,7 @@ class _Table(NamedTuple):
     community: IntArray
     code: IntArray
     number: IntArray
+    post: IntArray
 
 
 class _Found(NamedTuple):
@@ -54,6 +71,15 @@ class _Found(NamedTuple):
     community: IntArray
     code: IntArray
     is_backward: BoolArray
+    post: IntArray
+
+
+class _Sight(NamedTuple):
+    """What of a block is asked for: flags by number of person and of community, and the last moment that counts."""
+
+    others: BoolArray
+    visible: BoolArray
+    until: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +94,7 @@ class _Block:
     community: IntArray
     code: IntArray
     number: IntArray
+    post: IntArray
     by_number: IntArray  # the events in order of their numbers
     alive: BoolArray
 
@@ -90,27 +117,66 @@ class _Block:
         is_low = person < self.other  # rows of lower ends, in order, are the pairs, in order
         events = np.diff(self.starts)
         ends = np.repeat(person[is_low], events), np.repeat(self.other[is_low], events)
-        return _Table(*(column[self.alive] for column in (*ends, self.at, self.community, self.code, self.number)))
+        columns = (*ends, self.at, self.community, self.code, self.number, self.post)
+        return _Table(*(column[self.alive] for column in columns))
 
     def degrees(self, people: IntArray) -> int:
         """How many pairs these people have in all, hidden ones included: what it costs to look at them."""
         people = people[people < self.ptr.size - 1]
         return int((self.ptr[people + 1] - self.ptr[people]).sum())
 
-    def find(self, people: IntArray, others: BoolArray, visible: BoolArray) -> _Found:
-        """The living visible events of these people with those others, who are flagged for every number there is."""
+    def find(self, people: IntArray, sight: _Sight) -> _Found:
+        """The living visible events of these people with the others asked for."""
+        person, rows = self._pairs(people, sight.others)
+        events, row = self._events(rows, sight)
+        person, other, code = person[row], self.other[rows[row]], self.code[events]
+        is_backward = ((code & _BACKWARD) > 0) != (person > other)
+        return _Found(person, other, self.at[events], self.community[events], code, is_backward, self.post[events])
+
+    def moments(self, people: IntArray, sight: _Sight) -> Moments:
+        """When these people had living visible events with the others asked for."""
+        person, rows = self._pairs(people, sight.others)
+        events, row = self._events(rows, sight)
+        return Moments(person[row], self.at[events], self.code[events] >> _TYPE_SHIFT)
+
+    def adjacent(self, people: IntArray, sight: _Sight) -> Adjacency:
+        """The pairs of these people and the others asked for that have a living visible event."""
+        person, rows = self._pairs(people, sight.others)
+        pair = self.pair[rows]
+        first, stop = self.starts[pair], self.starts[pair + 1]
+        is_met = self._is_seen(first, sight)  # of most pairs the first event is seen, if any is
+        rest = np.flatnonzero(~is_met & (stop > first + 1))
+        later, which = ranges(first[rest] + 1, stop[rest]), np.repeat(rest, stop[rest] - first[rest] - 1)
+        is_met[which[self._is_seen(later, sight)]] = True
+        return Adjacency(person[is_met], self.other[rows[is_met]])
+
+    def met(self, sight: _Sight) -> Adjacency:
+        """All pairs that have a living visible event, the lower end first."""
+        is_seen = self._is_seen(np.arange(self.at.size), sight)
+        is_met = np.logical_or.reduceat(is_seen, self.starts[:-1]) if is_seen.size else is_seen
+        person = np.repeat(np.arange(self.ptr.size - 1), np.diff(self.ptr))
+        is_kept = (person < self.other) & is_met[self.pair] & sight.others[person] & sight.others[self.other]
+        return Adjacency(person[is_kept], self.other[is_kept])
+
+    def _pairs(self, people: IntArray, others: BoolArray) -> tuple[IntArray, IntArray]:
+        """The pairs of these people with those others: the person, and the row in `other` and `pair`."""
         people = people[people < self.ptr.size - 1]
         first, stop = self.ptr[people], self.ptr[people + 1]
         rows = ranges(first, stop)
         kept = np.flatnonzero(others[self.other[rows]])
-        person, rows = people[np.searchsorted(np.cumsum(stop - first), kept, side="right")], rows[kept]
+        return np.repeat(people, stop - first)[kept], rows[kept]
+
+    def _events(self, rows: IntArray, sight: _Sight) -> tuple[IntArray, IntArray]:
+        """The living visible events of the pairs in these rows, and for each the place of its row among them."""
         first, stop = self.starts[self.pair[rows]], self.starts[self.pair[rows] + 1]
         events, row = ranges(first, stop), np.repeat(np.arange(rows.size), stop - first)
-        kept = self.alive[events] & visible[np.minimum(self.community[events], np.int64(visible.size - 1))]
-        events, row = events[kept], row[kept]
-        person, other, code = person[row], self.other[rows[row]], self.code[events]
-        is_backward = ((code & _BACKWARD) > 0) != (person > other)
-        return _Found(person, other, self.at[events], self.community[events], code, is_backward)
+        kept = self._is_seen(events, sight)
+        return events[kept], row[kept]
+
+    def _is_seen(self, events: IntArray, sight: _Sight) -> BoolArray:
+        community = np.minimum(self.community[events], np.int64(sight.visible.size - 1))
+        is_seen = self.alive[events] & sight.visible[community]
+        return is_seen if sight.until is None else is_seen & (self.at[events] <= sight.until)
 
 
 class Neighbours:
@@ -161,18 +227,61 @@ class Neighbours:
         return sum(block.degrees(people) for block in self._blocks)
 
     def events_of(
-        self, people: IntArray, *, visible: BoolArray, experts: BoolArray, among: BoolArray | None = None
+        self,
+        people: IntArray,
+        *,
+        visible: BoolArray,
+        experts: BoolArray,
+        among: BoolArray | None = None,
+        until: int | None = None,
     ) -> Events:
         """The visible events of these people, each named once and in ascending order, with anybody or those in `among`.
 
-        `visible` is by community number, `experts` and `among` by person number; an unknown number counts as False."""
-        people = people[people < experts.size]
-        people = people[experts[people]]
-        others = np.zeros(max(block.ptr.size - 1 for block in self._blocks), dtype=np.bool_)
+        `visible` is by community number, `experts` and `among` by person number; an unknown number counts as False.
+        With `until`, in microseconds since 1970, only what had happened by then."""
         limits = experts if among is None else experts[: among.size] & among[: experts.size]
-        others[: limits.size] = limits[: others.size]
-        found = [block.find(people, others, np.append(visible, False)) for block in self._blocks]
+        sight = self._sight(visible, limits, until)
+        found = [block.find(_within(people, experts), sight) for block in self._blocks]
         return _events([part for part in found if part.at.size] or found[:1])
+
+    def moments_of(
+        self, people: IntArray, *, visible: BoolArray, experts: BoolArray, until: int | None = None
+    ) -> Moments:
+        """When these people had visible events, with whomever: quicker than the events pair by pair."""
+        sight = self._sight(visible, experts, until)
+        found = [block.moments(_within(people, experts), sight) for block in self._blocks]
+        return Moments(*(joined(columns) for columns in zip(*found, strict=True)))
+
+    def adjacent(
+        self, people: IntArray, *, visible: BoolArray, experts: BoolArray, until: int | None = None
+    ) -> Adjacency:
+        """The neighbours of each of these people, who are named once and in ascending order."""
+        sight = self._sight(visible, experts, until)
+        return _united([block.adjacent(_within(people, experts), sight) for block in self._blocks])
+
+    def ties(self, *, visible: BoolArray, experts: BoolArray, until: int | None = None) -> Adjacency:
+        """All visible ties, each once with the lower number as the person; 0.3 s for millions of events."""
+        sight = self._sight(visible, experts, until)
+        return _united([block.met(sight) for block in self._blocks])
+
+    def _sight(self, visible: BoolArray, others: BoolArray, until: int | None) -> _Sight:
+        flags = np.zeros(max(block.ptr.size - 1 for block in self._blocks), dtype=np.bool_)
+        flags[: others.size] = others[: flags.size]
+        return _Sight(flags, np.append(visible, False), until)
+
+
+def _within(people: IntArray, experts: BoolArray) -> IntArray:
+    people = people[people < experts.size]
+    return people[experts[people]]
+
+
+def _united(found: Sequence[Adjacency]) -> Adjacency:
+    """The pairs of all blocks, each once."""
+    found = [part for part in found if part.person.size] or found[:1]
+    if len(found) == 1:
+        return found[0]
+    key = np.unique(np.concatenate([part.person.astype(np.int64) << 32 | part.other for part in found]))
+    return Adjacency(key >> 32, key & (2**32 - 1))
 
 
 def _table(rows: Sequence[InteractionRow]) -> _Table:
@@ -184,7 +293,8 @@ def _table(rows: Sequence[InteractionRow]) -> _Table:
     in_person = np.fromiter((row.channel == "in_person" for row in rows), dtype=np.bool_, count=len(rows))
     code = (kind << _TYPE_SHIFT) | (in_person * np.uint8(_IN_PERSON)) | ((source > target) * np.uint8(_BACKWARD))
     ends = np.minimum(source, target), np.maximum(source, target)
-    table = _Table(*ends, column("at", np.int64), column("community", np.int32), code, column("number", np.int32))
+    number, post = column("number", np.int32), column("post", np.int32)
+    table = _Table(*ends, column("at", np.int64), column("community", np.int32), code, number, post)
     return _Table(*(column[source != target] for column in table))
 
 
@@ -209,6 +319,7 @@ def _block(table: _Table) -> _Block:
         community=_narrow(table.community[order]),
         code=table.code[order],
         number=number,
+        post=table.post[order],
         by_number=np.argsort(number).astype(np.int32),
         alive=np.ones(key.size, dtype=np.bool_),
     )
@@ -234,15 +345,17 @@ def _both_ends(low: IntArray, high: IntArray) -> tuple[IntArray, IntArray, IntAr
 
 
 def _events(found: Sequence[_Found]) -> Events:
-    person, other, at, community, code, is_backward = columns = [joined(parts) for parts in zip(*found, strict=True)]
+    columns = [joined(parts) for parts in zip(*found, strict=True)]
     if len(found) > 1:
+        person, other, at, *_ = columns
         order = np.lexsort((at, other, person))
-        person, other, at, community, code, is_backward = (column[order] for column in columns)
+        columns = [column[order] for column in columns]
+    person, other, at, community, code, is_backward, post = columns
     starts = run_starts((person.astype(np.int64) << 32) | other)
     kind = code >> _TYPE_SHIFT
     direction = np.where(is_backward, -_DIRECTION[kind], _DIRECTION[kind])
     in_person = (code & _IN_PERSON) > 0
-    return Events(person[starts], other[starts], starts, at, community, kind, direction, in_person)
+    return Events(person[starts], other[starts], starts, at, community, kind, direction, in_person, post)
 
 
 def _narrow(numbers: IntArray) -> IntArray:

@@ -1,0 +1,78 @@
+"""Who meets whom as far as somebody may see it, up to a moment: what ties, bridges and brokers are gathered from."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from graph.model import Viewer
+from graph.projection.arrays import BoolArray, IntArray, places, ranges
+from graph.projection.neighbours import Adjacency, Events, Moments
+from graph.projection.state import State
+
+
+class Written(NamedTuple):
+    """Who wrote in which community: each pair once, in order of (person, community)."""
+
+    person: IntArray
+    community: IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbourhoods:
+    """The neighbourhoods of everybody, as they were at a moment; only ties between experts count."""
+
+    state: State
+    visible: BoolArray  # by number of community
+    until: int  # microseconds since 1970
+
+    @classmethod
+    def of(cls, state: State, *, viewer: Viewer, until: int) -> Self:
+        """What that viewer may see now of what had happened by then."""
+        visible = np.zeros(max(viewer.communities, default=-1) + 1, dtype=np.bool_)
+        visible[list(viewer.communities)] = True
+        return cls(state, visible, until)
+
+    def events(self, people: IntArray, *, among: IntArray | None = None) -> Events:
+        """The events of these people, distinct and ascending, with anybody or with those."""
+        flags = None if among is None else self._flags(among)
+        return self.state.neighbours.events_of(
+            people, visible=self.visible, experts=self._experts, among=flags, until=self.until
+        )
+
+    def moments(self, people: IntArray) -> Moments:
+        """When these people had events, with whomever."""
+        return self.state.neighbours.moments_of(people, visible=self.visible, experts=self._experts, until=self.until)
+
+    def neighbours(self, people: IntArray) -> Adjacency:
+        """The neighbours of each of these people, who are distinct and ascending."""
+        return self.state.neighbours.adjacent(people, visible=self.visible, experts=self._experts, until=self.until)
+
+    def ties(self) -> Adjacency:
+        """All ties, each once, the lower number first; 0.3 s for millions of events."""
+        return self.state.neighbours.ties(visible=self.visible, experts=self._experts, until=self.until)
+
+    def written(self, people: IntArray) -> Written:
+        """The communities in which each of these people, distinct and ascending, wrote a post."""
+        found = [np.zeros(0, dtype=np.int64)]
+        for part in self.state.parts:
+            block = part.block
+            row = places(people, block.people)
+            person, row = people[row >= 0], row[row >= 0]
+            starts, stops = block.starts[row], block.starts[row + 1]
+            posts, author = ranges(starts, stops), np.repeat(person, stops - starts)
+            community = block.posts.community[posts].astype(np.int64)
+            is_seen = part.is_shown[posts] & (block.posts.at[posts] <= self.until) & (community > 0)
+            is_seen &= np.append(self.visible, False)[np.minimum(community, self.visible.size)]
+            found.append(author[is_seen].astype(np.int64) << 32 | community[is_seen])
+        key = np.unique(np.concatenate(found))
+        return Written(key >> 32, key & (2**32 - 1))
+
+    @property
+    def _experts(self) -> BoolArray:
+        return self.state.people.is_expert
+
+    def _flags(self, people: IntArray) -> BoolArray:
+        flags = np.zeros(self._experts.size, dtype=np.bool_)
+        flags[people] = True
+        return flags
