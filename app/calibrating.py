@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import typer
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
@@ -29,7 +30,7 @@ def calibrate(services: Services, path: Path, *, accept: Path | None) -> None:
     weights = rounded(fit.calibration.weights)
     console.print(_table(fit, weights))
     line = f"{SETTING}={','.join(f'{weight:g}' for weight in weights)}"
-    print(line)
+    typer.echo(line)
     if accept is None:
         console.print("Nothing has changed: set this, or ask again with --accept FILE", markup=False)
     else:

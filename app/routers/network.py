@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Response
 
 from api_schemas.ties import GranovetterCheck, Interval, TieSetting
-from app.http.dependencies import LanguageDep, ServicesDep, ViewerDep, ready, requires
+from app.http.dependencies import LanguageDep, MomentDep, ServicesDep, ViewerDep, ready, requires
 from app.http.presentation import answer
 from app.http.problems import keyed_responses
 from app.http.tie_words import meaning
@@ -16,9 +16,9 @@ router = APIRouter(
 
 
 @router.get("/v1/network/granovetter-check", operation_id="checkGranovetter", response_model=GranovetterCheck)
-def check_granovetter(services: ServicesDep, viewer: ViewerDep, language: LanguageDep) -> Response:
+def check_granovetter(services: ServicesDep, viewer: ViewerDep, language: LanguageDep, at: MomentDep) -> Response:
     """Check whether strong ties lie where neighbourhoods overlap here, before anybody is advised to use weak ones."""
-    check = services.granovetter_check.run(viewer=viewer)
+    check = services.granovetter_check.run(viewer=viewer, at=at)
     body = GranovetterCheck(
         verdict=check.verdict,
         meaning=meaning(check, language),

@@ -83,12 +83,14 @@ def list_tie_transitions(
     services: ServicesDep,
     viewer: OneselfDep,
     cursors: CursorsDep,
+    at: MomentDep,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:
     """List on which days one's own ties became new, growing, strong, weak or dormant, newest first."""
-    filters = {"list": "transitions", "viewer": viewer.person}
-    found = services.tie_history.of(viewer=viewer, after=cursors.read(cursor, filters=filters), limit=limit)
+    filters = {"list": "transitions", "at": str(at), "viewer": viewer.person}
+    after = cursors.read(cursor, filters=filters)
+    found = services.tie_history.of(viewer=viewer, at=at, after=after, limit=limit)
     body = TieTransitionPage(
         items=[TieTransition.model_validate(turn) for turn in found.turns],
         next_cursor=cursors.write(found.following, filters=filters) if found.following else None,
@@ -104,6 +106,6 @@ def get_tie(other_id: OtherId, services: ServicesDep, viewer: OneselfDep, at: Mo
 
 
 @router.get("/v1/people/{person_id}/brokerage", operation_id="getBrokerage", response_model=Brokerage)
-def get_brokerage(services: ServicesDep, viewer: OneselfDep) -> Response:
+def get_brokerage(services: ServicesDep, viewer: OneselfDep, at: MomentDep) -> Response:
     """Show how far one stands between people who do not meet, and with whom one forms triads that hold."""
-    return answer(Brokerage.model_validate(services.brokerage.of(viewer=viewer)))
+    return answer(Brokerage.model_validate(services.brokerage.of(viewer=viewer, at=at)))

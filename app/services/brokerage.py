@@ -81,13 +81,13 @@ class Brokerage:
     setting: TieSetting
     clock: Callable[[], datetime]
 
-    def of(self, *, viewer: Viewer) -> Broker:
-        """Where the viewer stands, among the people of their department; raises NotFound."""
+    def of(self, *, viewer: Viewer, at: datetime | None = None) -> Broker:
+        """Where the viewer stands, among the people of their department, now or then; raises NotFound."""
         state = self.projection.state
         ego = state.people.numbers.get(viewer.person or "")
         if ego is None:
             raise NotFound(viewer.person)
-        here = Neighbourhoods.of(state, viewer=viewer, until=int(self.clock().timestamp() * 1_000_000))
+        here = Neighbourhoods.of(state, viewer=viewer, at=at or self.clock())
         network = self._network(here, ego)
         own = constraint(network.ego)
         peers = self._constraints_of_peers(here, ego) if own is not None else np.zeros(0)

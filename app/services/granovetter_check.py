@@ -49,10 +49,10 @@ class GranovetterCheck:
     clock: Callable[[], datetime]
     sample: int = SAMPLE
 
-    def run(self, *, viewer: Viewer) -> NetworkCheck:
-        """The check over the ties that the viewer may see."""
-        state, now = self.projection.state, int(self.clock().timestamp() * 1_000_000)
-        here = Neighbourhoods.of(state, viewer=viewer, until=now)
+    def run(self, *, viewer: Viewer, at: datetime | None = None) -> NetworkCheck:
+        """The check over the ties that the viewer may see, as they are now or were then."""
+        state = self.projection.state
+        here = Neighbourhoods.of(state, viewer=viewer, at=at or self.clock())
         ties, of_person = here.ties(), lots(state.people.ids)
         rows = drawn_ties(ties.person, ties.other, of_person=of_person, most=self.sample)
         ends = ties.person[rows], ties.other[rows]

@@ -62,16 +62,16 @@ class TieCalibration:
 
     def _components(self, ratings: Sequence[Rating]) -> Iterator[tuple[Rating, FloatArray]]:
         """Each rating that has a tie, with the components of its strength."""
-        state, now = self.projection.state, int(self.clock().timestamp() * 1_000_000)
+        state, now = self.projection.state, self.clock()
         by_person: dict[str, list[Rating]] = defaultdict(list)
         for rating in ratings:
             by_person[rating.person].append(rating)
         for person, own in by_person.items():
             if person not in state.people.numbers:
                 continue
-            here = Neighbourhoods.of(state, viewer=self.viewer_of(person), until=now)
+            here = Neighbourhoods.of(state, viewer=self.viewer_of(person), at=now)
             events = here.events(np.array([state.people.numbers[person]]))
-            components = tie_strength(PairEvents.of(events, now=now), self.setting).components()
+            components = tie_strength(PairEvents.of(events, now=here.until), self.setting).components()
             row_of = {state.people.id(other): row for row, other in enumerate(events.other.tolist())}
             yield from ((rating, components[row_of[rating.other]]) for rating in own if rating.other in row_of)
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -50,18 +50,19 @@ class TieHistory:
     setting: TieSetting
     clock: Callable[[], datetime]
 
-    def of(self, *, viewer: Viewer, after: str = "", limit: int) -> TurnList:
+    def of(self, *, viewer: Viewer, at: datetime | None = None, after: str = "", limit: int) -> TurnList:
         """The next turns of the viewer's ties after that position, newest first, then by person; raises NotFound.
 
-        A position keeps the moment of the first page."""
+        `at` is a moment: only turns until then. A position keeps the moment of the first page."""
         begun, _, position = after.partition(" ")
-        now = int(begun) if begun else int(self.clock().astimezone(UTC).timestamp() * 1_000_000)
+        now = datetime.fromisoformat(begun) if begun else at or self.clock()
         state = self.projection.state
         ego = state.people.numbers.get(viewer.person or "")
         if ego is None:
             raise NotFound(viewer.person)
-        events = Neighbourhoods.of(state, viewer=viewer, until=now).events(np.array([ego]))
-        found = transitions(events, now=now, setting=self.setting)
+        here = Neighbourhoods.of(state, viewer=viewer, at=now)
+        events = here.events(np.array([ego]))
+        found = transitions(events, now=here.until, setting=self.setting)
         others, days = events.other[found.tie].tolist(), found.day.tolist()
         names = [f"{LAST_DAY - day:05d} {state.people.id(other)}" for day, other in zip(days, others, strict=True)]
         order = sorted(range(len(names)), key=names.__getitem__)
@@ -69,7 +70,7 @@ class TieHistory:
         shown = order[start : start + limit]
         people = self.store.people.by_numbers([others[row] for row in shown], viewer=viewer)
         turns = list(_turns(found, shown, [people.get(others[row]) for row in shown]))
-        following = f"{now} {names[shown[-1]]}" if start + limit < len(order) else None
+        following = f"{now.isoformat()} {names[shown[-1]]}" if start + limit < len(order) else None
         return TurnList(turns, following, self.setting)
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 import numpy as np
@@ -18,7 +18,7 @@ from graph.measures.tie_strength import COMPONENTS, PairEvents, TieSetting, TieS
 from graph.model import Channel, InteractionType, Person, Post, Viewer
 from graph.projection.cache import Cache
 from graph.projection.feed import Projection
-from graph.projection.neighbourhoods import Neighbourhoods
+from graph.projection.neighbourhoods import EPOCH, Neighbourhoods
 from graph.projection.neighbours import TYPES, Events
 from graph.store import GraphStore
 
@@ -30,8 +30,6 @@ PAGE: Final = 200  # communities read at a time
 REMEMBERED: Final = 64  # viewers whose communities are
 UNIT: Final = 10**DECIMALS
 DIRECTIONS: Final[Mapping[int, Direction]] = {1: "given", -1: "received", 0: "mutual"}
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +163,7 @@ class Ties:
 
         `at` is a moment: only what had happened by then counts. A position keeps the moment of the first page."""
         begun, _, position = after.partition(" ")
-        found = self._measure(viewer, int(begun) if begun else _microseconds(at or self.clock()))
+        found = self._measure(viewer, datetime.fromisoformat(begun) if begun else at)
         rows = self._kept(found, wanted, viewer)
         value = found.strength.strength[rows] if order == "strength" else 1 - _bridgeness(found, rows).overlap
         values = np.rint(UNIT * value).astype(np.int64).tolist()
@@ -174,12 +172,12 @@ class Ties:
         ranked = sorted(range(len(names)), key=names.__getitem__)
         start = bisect_right(ranked, position, key=names.__getitem__)
         shown = ranked[start : start + limit]
-        following = f"{found.here.until} {names[shown[-1]]}" if start + limit < len(ranked) else None
+        following = f"{_time(found.here.until).isoformat()} {names[shown[-1]]}" if start + limit < len(ranked) else None
         return TieList(self._ties(found, rows[shown], viewer), following, _time(found.here.until), self.setting)
 
     def with_person(self, other: str, *, viewer: Viewer, at: datetime | None = None) -> ExplainedTie:
         """The viewer's tie to that person; NotFound alike for who is unknown, hidden, or no neighbour."""
-        found = self._measure(viewer, _microseconds(at or self.clock()))
+        found = self._measure(viewer, at)
         number = found.here.state.people.numbers.get(other)
         rows = np.flatnonzero(found.events.other == number) if number is not None else np.zeros(0, dtype=np.int64)
         ties = self._ties(found, rows, viewer)
@@ -189,14 +187,14 @@ class Ties:
         triads = _triads(found, int(rows[0]))
         return ExplainedTie(ties[0], triads, evidence, _time(found.here.until), self.setting)
 
-    def _measure(self, viewer: Viewer, now: int) -> _Measured:
+    def _measure(self, viewer: Viewer, at: datetime | None) -> _Measured:
         state = self.projection.state
         ego = state.people.numbers.get(viewer.person or "")
         if ego is None:
             raise NotFound(viewer.person)
-        here = Neighbourhoods.of(state, viewer=viewer, until=now)
+        here = Neighbourhoods.of(state, viewer=viewer, at=at or self.clock())
         events = here.events(np.array([ego]))
-        aged = PairEvents.of(events, now=now)
+        aged = PairEvents.of(events, now=here.until)
         strength = tie_strength(aged, self.setting)
         states = tie_states(aged, strength.strength, self.setting)
         return _Measured(here, ego, events, strength, states, tie_channels(strength))
@@ -341,8 +339,4 @@ def _differ(one: str | None, two: str | None) -> bool | None:
 
 
 def _time(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def _microseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    return EPOCH + timedelta(microseconds=microseconds)

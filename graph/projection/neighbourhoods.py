@@ -1,7 +1,8 @@
 """Who meets whom as far as somebody may see it, up to a moment: what ties, bridges and brokers are gathered from."""
 
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from graph.model import Viewer
 from graph.projection.arrays import BoolArray, IntArray, places, ranges
 from graph.projection.neighbours import Adjacency, Events, Moments
 from graph.projection.state import State
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Written(NamedTuple):
@@ -27,11 +30,11 @@ class Neighbourhoods:
     until: int  # microseconds since 1970
 
     @classmethod
-    def of(cls, state: State, *, viewer: Viewer, until: int) -> Self:
-        """What that viewer may see now of what had happened by then."""
+    def of(cls, state: State, *, viewer: Viewer, at: datetime) -> Self:
+        """What that viewer may see today of what had happened by then."""
         visible = np.zeros(max(viewer.communities, default=-1) + 1, dtype=np.bool_)
         visible[list(viewer.communities)] = True
-        return cls(state, visible, until)
+        return cls(state, visible, (at - EPOCH) // timedelta(microseconds=1))
 
     def events(self, people: IntArray, *, among: IntArray | None = None) -> Events:
         """The events of these people, distinct and ascending, with anybody or with those."""

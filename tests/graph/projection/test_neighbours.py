@@ -31,14 +31,15 @@ def gather(
     communities: Collection[int] = (0,),
     experts: Collection[int] = EVERYBODY,
     among: Collection[int] | None = None,
+    until: int | None = None,
 ) -> Events:
     limits = None if among is None else flags(among)
     asked = np.array(sorted(people), dtype=np.int64)
-    return neighbours.events_of(asked, visible=flags(communities), experts=flags(experts), among=limits)
+    return neighbours.events_of(asked, visible=flags(communities), experts=flags(experts), among=limits, until=until)
 
 
 def as_plain(events: Events) -> Seen:
-    columns = events.at, events.community, events.type, events.direction, events.in_person
+    columns = events.at, events.community, events.type, events.direction, events.in_person, events.post
     rows = list(zip(*(column.tolist() for column in columns), strict=True))
     ends = [*events.starts.tolist(), len(rows)]
     pairs = zip(events.person.tolist(), events.other.tolist(), strict=True)
@@ -59,7 +60,7 @@ def expected(
         for person, other, way in ((row.source, row.target, 1), (row.target, row.source, -1)):
             if person in people and other in among:
                 direction = 0 if row.type in MUTUAL else way
-                what = row.at, row.community, TYPES.index(row.type), direction, row.channel == "in_person"
+                what = row.at, row.community, TYPES.index(row.type), direction, row.channel == "in_person", row.post
                 pairs[person, other].append(what)
     return {pair: sorted(events) for pair, events in pairs.items()}
 
@@ -73,7 +74,7 @@ some_rows = st.lists(
         source=st.integers(1, 6),
         target=st.integers(1, 6),
         community=st.sampled_from([0, 1, 70_000]),
-        post=st.just(0),
+        post=st.integers(0, 3),
         at=st.integers(0, 5),
     ),
     max_size=8,
@@ -81,6 +82,44 @@ some_rows = st.lists(
 )
 some_changes = st.lists(st.tuples(some_rows, st.sets(st.integers(1, 14), max_size=3)), max_size=6)
 some_people = st.sets(st.integers(1, 8))
+
+
+def after(changes: Iterable[tuple[list[InteractionRow], set[int]]]) -> tuple[Neighbours, list[InteractionRow]]:
+    """The neighbours after these changes, and what is still there."""
+    neighbours, present = Neighbours.empty(), {}
+    for rows, removed in changes:
+        gone = removed - {row.number for row in rows}
+        neighbours = neighbours.updated(rows, gone)
+        present |= {row.number: row for row in rows}
+        present = {number: row for number, row in present.items() if number not in gone}
+    return neighbours, list(present.values())
+
+
+@given(some_changes, some_people, st.sets(st.sampled_from([0, 1, 70_000])), some_people, st.none() | st.integers(0, 5))
+def test_neighbours_moments_and_ties_follow_from_the_visible_events(
+    changes: list[tuple[list[InteractionRow], set[int]]],
+    people: set[int],
+    communities: set[int],
+    experts: set[int],
+    until: int | None,
+) -> None:
+    neighbours, present = after(changes)
+    happened = [row for row in present if until is None or row.at <= until]
+    wanted = expected(happened, people, communities, experts, EVERYBODY)
+    ties = expected(happened, EVERYBODY, communities, experts, EVERYBODY)
+    asked, sight = np.array(sorted(people), dtype=np.int64), {"visible": flags(communities), "experts": flags(experts)}
+    for same in (neighbours, neighbours.compact()):
+        events = gather(same, people, communities=communities, experts=experts, until=until)
+        assert as_plain(events) == wanted
+        adjacent = same.adjacent(asked, **sight, until=until)
+        assert list(zip(*(column.tolist() for column in adjacent), strict=True)) == sorted(wanted)
+        moments = same.moments_of(asked, **sight, until=until)
+        told = [(person, event[0], event[2]) for (person, _), events in wanted.items() for event in events]
+        assert sorted(zip(*(column.tolist() for column in moments), strict=True)) == sorted(told)
+        met = same.ties(**sight, until=until)
+        assert list(zip(*(column.tolist() for column in met), strict=True)) == sorted(
+            pair for pair in ties if pair[0] < pair[1]
+        )
 
 
 @given(some_changes, some_people, st.sets(st.sampled_from([0, 1, 70_000])), some_people, some_people)
@@ -91,13 +130,8 @@ def test_whatever_came_and_went_the_visible_events_are_found(
     experts: set[int],
     among: set[int],
 ) -> None:
-    neighbours, present = Neighbours.empty(), {}
-    for rows, removed in changes:
-        gone = removed - {row.number for row in rows}
-        neighbours = neighbours.updated(rows, gone)
-        present |= {row.number: row for row in rows}
-        present = {number: row for number, row in present.items() if number not in gone}
-    wanted = expected(present.values(), people, communities, experts, among)
+    neighbours, present = after(changes)
+    wanted = expected(present, people, communities, experts, among)
     for same in (neighbours, neighbours.compact(), Neighbours.from_arrays(neighbours.arrays())):
         found = gather(same, people, communities=communities, experts=experts, among=among)
         assert as_plain(found) == wanted
@@ -112,9 +146,9 @@ def test_pairs_come_in_order_and_their_events_by_time() -> None:
 
 def test_a_reader_keeps_what_it_took() -> None:
     before = Neighbours.empty().updated([a_row(1)], ())
-    after = before.updated([a_row(2, 1, 3)], {1})
+    later = before.updated([a_row(2, 1, 3)], {1})
     assert list(as_plain(gather(before, [1]))) == [(1, 2)]
-    assert list(as_plain(gather(after, [1]))) == [(1, 3)]
+    assert list(as_plain(gather(later, [1]))) == [(1, 3)]
 
 
 def test_unknown_people_and_nobody_have_no_neighbours() -> None:
