@@ -17,6 +17,7 @@ NAMES = {
     "topic_id": "top_none",
     "job_id": "job_" + 32 * "0",
     "question_id": "que_" + 32 * "0",
+    "other_id": "per_nobody_else",
 }
 
 
@@ -57,5 +58,6 @@ class TestEveryOperation:
         self, sqlite_api: Api, method: str, address: str, content: str, is_keyed: bool, scopes: set[str]
     ) -> None:
         for scope in SCOPES:
-            answer = status(sqlite_api, method, address, content, sqlite_api.key(scope))
+            key = sqlite_api.key(scope, person=NAMES["person_id"])  # what is said of people is for themselves only
+            answer = status(sqlite_api, method, address, content, key)
             assert (answer == 403) == bool(scopes and scope not in scopes), scope
