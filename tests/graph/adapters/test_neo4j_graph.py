@@ -20,6 +20,7 @@ from tests.builders import (
     a_community,
     a_placeholder,
     a_post,
+    a_question,
     a_topic,
     a_viewer,
     an_account,
@@ -156,6 +157,20 @@ def test_each_event_is_one_relationship(store: Neo4jGraphStore, ask: Ask) -> Non
         "MATCH (:Person {name: 'Ana'})-[e:INTERACTS]->(:Person {name: 'Bob'}) RETURN e.type, e.channel ORDER BY e.at"
     )
     assert ask(events) == [["thanks", "online"]] * 3
+
+
+def test_a_question_leads_to_its_people_for_as_long_as_they_are_in_it(store: Neo4jGraphStore, ask: Ask) -> None:
+    put(store, *map(an_account, ("ana", "bob", "cleo")))
+    around: LiteralString = """
+    MATCH (who:Person)-[:HAS_ACCOUNT]->(:Account)-[way]-(:Question {text: 'Qui sait ?'})
+    RETURN type(way), who.name ORDER BY type(way)
+    """
+    put(store, a_question(outcome="redirected", redirected_to="cleo", closed_at=later(1)))
+    assert ask(around) == [["ASKED", "Ana"], ["REDIRECTED_TO", "Cleo"], ["TO", "Bob"]]
+    put(store, a_question(asked="cleo"))
+    assert ask(around) == [["ASKED", "Ana"], ["TO", "Cleo"]]
+    store.write(lambda tx: tx.interactions.put_events([], gone=["q1"]))
+    assert ask("MATCH (question:Question) RETURN count(question)") == [[0]]
 
 
 def test_a_moved_account_takes_its_relationships_along_and_back(store: Neo4jGraphStore, ask: Ask) -> None:
