@@ -56,7 +56,7 @@ WORDS_VERSION = "1"  # of the way words are counted: raise it and snapshots are 
 HOST_WEIGHT = 1.5  # of topics that the host named, against 1.25 of those that come with the program
 LOOK_AGAIN_SECONDS = 30.0  # for topics and people that the host has named meanwhile
 MANY_POSTS = 500  # from that many on, words are counted by several processes
-PATIENCE_SECONDS = 10.0  # with a few posts; the longest takes half a second
+PATIENCE_SECONDS = 30.0  # with a few posts: the longest takes half a second, and the machine may be busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class Extractors:
         )
 
     def _unread(self, text: Text) -> Extraction:
-        structlog.get_logger().warning("a post ended the process that read it", characters=len(text.body))
+        structlog.get_logger().warning("a post could not be read", characters=len(text.body))
         return unread(text, pipelines=self._services.readers.pipelines)
 
 
