@@ -23,6 +23,7 @@ Id = Annotated[
     Field(min_length=1, max_length=512, pattern=CLEAN, description="Its id in that source, opaque"),
 ]
 Short = Annotated[str, Field(max_length=200, pattern=CLEAN)]
+Uri = Annotated[str, Field(max_length=500, pattern=CLEAN)]
 Label = Annotated[str, Field(min_length=1, max_length=200, pattern=CLEAN)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
 
@@ -285,7 +286,9 @@ class TopicRecord(Keyed):
     alt_labels: AltLabels = AltLabels()
     broader: Id | None = None
     related: Annotated[list[Id], Field(max_length=50)] = []
-    uri: Annotated[str | None, Field(max_length=500, pattern=CLEAN, description="ESCO, ROME, Wikidata")] = None
+    uri: Annotated[Uri | None, Field(description="ESCO, ROME, Wikidata")] = None
+    exact_match: Annotated[list[Uri], Field(max_length=50, description="The same in other lists (SKOS)")] = []
+    close_match: Annotated[list[Uri], Field(max_length=50, description="Nearly the same there")] = []
     topic_kind: Literal["professional", "interest"] = "professional"
 
 

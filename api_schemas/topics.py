@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api_schemas.base import ReadSchema
+from api_schemas.base import ReadSchema, WriteSchema
 from api_schemas.pagination import Page
 
 
@@ -43,6 +43,29 @@ class TopicRead(TopicSummary):
 
 class TopicPage(Page[TopicSummary]):
     """One page of topics, those with most posts first."""
+
+
+class TopicMerge(WriteSchema):
+    """What a topic counts as from now on."""
+
+    into: str = Field(pattern=r"^top_[A-Za-z0-9_-]{1,64}$", max_length=68, description="Public id of the other topic")
+
+
+class MergeSuggestionRead(ReadSchema):
+    """Two topics that look like one."""
+
+    topic: TopicSummary = Field(description="The one that would be merged …")
+    into: TopicSummary = Field(description="… and what it would count as")
+    reason: Literal["same_uri", "shared_name", "acronym", "same_letters", "one_edit"] = Field(
+        description="They are the same in another list · a source gave both the same name · posts define one as short "
+        "for the other · they are written with the same letters · they are one letter apart"
+    )
+    authors: int | None = Field(description="People who define the acronym so in posts that the viewer may read", ge=1)
+    evidence: list[str] = Field(description="Public ids of some of these posts")
+
+
+class MergeSuggestionPage(Page[MergeSuggestionRead]):
+    """One page of suggestions, the surest reason first, then most posts."""
 
 
 class KnownTopic(ReadSchema):

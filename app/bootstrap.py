@@ -27,6 +27,7 @@ from app.services.granovetter_check import GranovetterCheck
 from app.services.headcounts import Headcounts
 from app.services.indexing import Indexer
 from app.services.ingestion import Ingestion
+from app.services.merge_suggestions import MergeSuggestions
 from app.services.organisation import Organisations
 from app.services.people_search import PeopleSearch
 from app.services.questions import Questioning, Questions
@@ -35,6 +36,8 @@ from app.services.readers import Readers
 from app.services.tie_calibration import TieCalibration
 from app.services.tie_history import TieHistory
 from app.services.ties import Ties
+from app.services.topic_merges import TopicMerges
+from app.services.topic_names import TopicNames
 from app.services.topics import Topics
 from app.settings import Settings
 from app.worker import Worker
@@ -43,16 +46,20 @@ from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.identity import EXTRACTED, Identity
 from graph.measures.setting import RankingSetting
 from graph.measures.tie_strength import TieSetting
-from graph.model import Language, Post, PostRow
+from graph.model import Language, Post, PostRow, Topic
 from graph.projection.feed import Projection
 from graph.store import GraphStore
+from nlp.caution import is_common, needs_capitals
 from nlp.extraction import NEITHER, TopicExtractor, describe_pipelines, load_extractor, unread
-from nlp.gazetteer import Alias, Gazetteer, seed_aliases
+from nlp.gazetteer import Alias, Gazetteer, seed_aliases, seed_labels
+from nlp.likeness import Alike, find_alike
 from nlp.model import Extraction, Pipeline, PostWords, Text
 from nlp.normalization import topic_key
 from nlp.words import excerpt, post_words, question_words
 
 WORDS_VERSION = "1"  # of the way words are counted: raise it and snapshots are made anew
+ESCO = "http://data.europa.eu/esco/"
+ESCO_WEIGHT = 1.0  # of its names, which were not made to be found in posts: common words among them are left out
 HOST_WEIGHT = 1.5  # of topics that the host named, against 1.25 of those that come with the program
 LOOK_AGAIN_SECONDS = 30.0  # for topics and people that the host has named meanwhile
 MANY_POSTS = 500  # from that many on, words are counted by several processes
@@ -72,6 +79,8 @@ class Services:
     directory: Directory
     people_search: PeopleSearch
     topics: Topics
+    topic_merges: TopicMerges
+    merge_suggestions: MergeSuggestions
     readers: Readers
     expertise_profile: ExpertiseProfile
     expert_search: ExpertSearch
@@ -145,7 +154,7 @@ def indexing(services: Services) -> Iterator[Indexer]:
     extractors = Extractors(services)
     holder = f"{os.getpid()}-{uuid4().hex[:8]}"
     try:
-        yield Indexer(services.store, services.identity, extractors, holder=holder, clock=_now)
+        yield Indexer(services.store, services.identity, extractors, holder=holder, clock=_now, labels=seed_labels())
     finally:
         extractors.close()
 
@@ -155,11 +164,18 @@ def known_topics(store: GraphStore) -> tuple[Alias, ...]:
     hosted = (topic for topic in store.topics.each() if topic.ref.source != EXTRACTED)
     languages: tuple[Language, ...] = ("fr", "en")
     named = [
-        Alias(label, topic.forms[0], topic.pref_label.get(language, label), language, HOST_WEIGHT)
+        Alias(
+            label,
+            topic.forms[0],
+            topic.pref_label.get(language, label),
+            language,
+            ESCO_WEIGHT if _is_of_esco(topic) else HOST_WEIGHT,
+            case_sensitive=needs_capitals(label),
+        )
         for topic in hosted
         for language in languages
         for label in (topic.pref_label.get(language), *topic.alt_labels.get(language, ()))
-        if label
+        if label and (needs_capitals(label) or not (_is_of_esco(topic) and is_common(label)))
     ]
     return (*seed_aliases(), *named)
 
@@ -229,6 +245,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     fingerprint = f"{store.keep('name', secrets.token_bytes(16)).hex()}/{WORDS_VERSION}"
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
+    naming = TopicNames(store)
 
     ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
     return Services(
@@ -240,9 +257,11 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         arrivals=Arrivals(store, projection),
         directory=Directory(store),
         people_search=PeopleSearch(store, projection),
-        topics=Topics(store, projection),
+        topics=Topics(projection, naming),
+        topic_merges=TopicMerges(store, projection),
+        merge_suggestions=MergeSuggestions(store, projection, naming, _find_alike),
         readers=Readers(store, _pipelines(settings), NEITHER),
-        expertise_profile=ExpertiseProfile(store),
+        expertise_profile=ExpertiseProfile(store, projection, naming),
         expert_search=ExpertSearch(
             store,
             projection,
@@ -252,7 +271,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             setting=_ranking_setting(settings),
             clock=_now,
         ),
-        expertise_maps=ExpertiseMaps(store, projection, organisations, Headcounts()),
+        expertise_maps=ExpertiseMaps(projection, naming, organisations, Headcounts()),
         questions=Questions(store),
         questioning=Questioning(identity, ingestion.record, _now),
         exchanges=Exchanges(
@@ -306,8 +325,16 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _is_of_esco(topic: Topic) -> bool:
+    return topic.uri is not None and topic.uri.startswith(ESCO)
+
+
 def _topic_form(label: str, language: Language) -> str:
     return topic_key(label, language=language)
+
+
+def _find_alike(forms: Collection[str], established: Collection[str]) -> Iterator[Alike]:
+    return find_alike(forms, established=established)
 
 
 def _excerpt(post: Post, terms: Collection[int]) -> str:

@@ -22,7 +22,7 @@ cli = typer.Typer(
 )
 keys = typer.Typer(help="Give out keys to the API, list them, take them back.", no_args_is_help=True)
 ties = typer.Typer(help="Fit the strength of ties to what people say of theirs.", no_args_is_help=True)
-topics = typer.Typer(help="Look at what the text side finds.", no_args_is_help=True)
+topics = typer.Typer(help="Look at what the text side finds, bring in lists of topics.", no_args_is_help=True)
 cli.add_typer(keys, name="keys")
 cli.add_typer(ties, name="ties")
 cli.add_typer(topics, name="topics")
@@ -200,6 +200,28 @@ def extract_topics(
                 for mention in found.mentions
             ]
             typer.echo(json.dumps({"id": given.get("id"), "topics": shown}, ensure_ascii=False))
+
+
+@topics.command(name="import")
+def import_topics(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE")],
+    format_: Annotated[
+        Literal["csv", "skos", "esco"] | None, typer.Option("--format", help="What it is; guessed unless given")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="What to call the list; its format unless given")] = None,
+) -> None:
+    """Bring in a list of topics: CSV, SKOS, or ESCO's CSV (its French and its English file together)."""
+    import os
+
+    from app.importers.topic_list import UnreadableList
+    from app.topic_loading import load_topics, spoken
+
+    with _services(reading=False) as services:
+        try:
+            rejected = load_topics(services, files, format_=format_, source=source)
+        except UnreadableList as error:
+            sys.exit(f"quisait: {error.say(spoken(os.environ))}")
+    raise typer.Exit(1 if rejected else 0)
 
 
 def _work() -> None:

@@ -36,7 +36,7 @@ def load(services: Services, read: Callable[[Path], Iterator[bytes]], paths: Seq
                 progress.advance(task, len(receipt.results))
             progress.update(task, total=progress.tasks[task].completed)
         _index(services, progress)
-    console.print(_table(counts))
+    console.print(table_of(counts))
     return rejected
 
 
@@ -70,7 +70,8 @@ def _report(console: Console, path: Path, receipt: Receipt, *, already: int) -> 
     return len(bad)
 
 
-def _table(counts: Counter[str]) -> Table:
+def table_of(counts: Counter[str]) -> Table:
+    """What became of the records, by kind."""
     outcomes = ("created", "changed", "unchanged", "superseded", "retracted", "rejected")
     table = Table("records", *outcomes, box=SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
     for kind in sorted({name.split()[0] for name in counts}):

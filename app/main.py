@@ -29,6 +29,7 @@ from app.routers import (
     questions,
     records,
     ties,
+    topic_merges,
     topics,
 )
 from app.settings import Settings
@@ -41,6 +42,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     people.router,
     ties.router,
     communities.router,
+    topic_merges.router,
     topics.router,
     expertise_map.router,
     questions.router,

@@ -290,6 +290,8 @@ def _topic(wire: TopicRecord, identity: Identity, ref: Ref) -> Topic:
         broader=of_source(wire.broader) if wire.broader else None,
         related=tuple(map(of_source, wire.related)),
         uri=wire.uri,
+        exact_match=tuple(wire.exact_match),
+        close_match=tuple(wire.close_match),
         kind=wire.topic_kind,
     )
 

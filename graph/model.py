@@ -105,7 +105,10 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject that people know something about; `forms` are the normalised spellings that mean it."""
+    """A subject that people know something about; `forms` are the normalised spellings that mean it.
+
+    What is found in posts has rows of its own, mentioned like any topic: a spelling, merged into the topic that it
+    writes, and a definition, which has no label but names an acronym and its long form."""
 
     id: str
     ref: Ref
@@ -116,7 +119,12 @@ class Topic:
     related: tuple[str, ...] = ()
     uri: str | None = None
     kind: TopicKind = "professional"
-    merged_into: str | None = None
+    merged_into: str | None = None  # follows from forms and spellings
+    merged_by_hand: str | None = None  # somebody's decision, which counts before that
+    apart: tuple[str, ...] = ()  # topics that somebody said it is not the same as
+    defines: tuple[str, str] | None = None  # acronym and long form
+    exact_match: tuple[str, ...] = ()  # URIs of the same in other lists, as in SKOS
+    close_match: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +364,11 @@ class TopicRow(NamedTuple):
     kind: TopicKind = "professional"
     broader: str | None = None  # a public id: what it names may come later
     aliases: tuple[str, ...] = ()
+    merged_by_hand: int | None = None
+    acronym: int | None = None  # of a definition …
+    long_form: int | None = None  # … and what it stands for
+    is_sent: bool = False  # by a source, not found in posts
+    apart: tuple[int, ...] = ()
 
 
 class PostRow(NamedTuple):

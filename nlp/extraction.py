@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from nlp.acronyms import find_definitions
 from nlp.cleaning import Cleaned, clean_post
 from nlp.gazetteer import EMPTY, Gazetteer
 from nlp.language import detect
 from nlp.lexical import LexicalTagger
 from nlp.lexicon import LANGUAGES, stop_words
 from nlp.mending import mend
-from nlp.model import Extraction, Language, Pipeline, Sighting, Text, Tokens, TopicMention
+from nlp.model import DefinedAcronym, Extraction, Language, Pipeline, Sighting, Text, Tokens, TopicMention
 from nlp.normalization import topic_key
 from nlp.pipeline import describe_pipeline, load_tagger
 from nlp.ranking import topic_strengths
@@ -75,7 +76,10 @@ class TopicExtractor:
         if it is at least in Latin letters.
         """
         return [
-            _extraction(seen.language, seen.confidence, mentions_of(seen), seen.pipeline, degraded=seen.degraded)
+            replace(
+                _extraction(seen.language, seen.confidence, mentions_of(seen), seen.pipeline, degraded=seen.degraded),
+                definitions=definitions_of(seen, gazetteer=self.gazetteer),
+            )
             for seen in self.sight(texts)
         ]
 
@@ -105,10 +109,19 @@ class TopicExtractor:
 
 def key_of(spelling: Text, *, gazetteer: Gazetteer) -> str:
     """Return the key under which posts mention a topic so written: that of a known topic, else that of its words."""
-    text, language = clean_post(spelling).text, spelling.language
-    matches = gazetteer.find(text, language=language)
-    known = [match.alias for match in matches if match.alias and match.end - match.start == len(text)]
-    return known[0].key if known else topic_key(text, language=language)
+    return _named(clean_post(spelling).text, spelling.language, gazetteer)[0]
+
+
+def definitions_of(seen: Seen, *, gazetteer: Gazetteer) -> tuple[DefinedAcronym, ...]:
+    """Return the acronyms that a text defines, each with its long form."""
+    found: dict[tuple[str, str], DefinedAcronym] = {}
+    for one in find_definitions(seen.cleaned.prose[:READ]):
+        acronym, acronym_label = _named(one.short, seen.language, gazetteer)
+        long_form, long_label = _named(one.long, seen.language, gazetteer)
+        if acronym and long_form and acronym != long_form:
+            defined = DefinedAcronym(acronym, long_form, acronym_label, long_label)
+            found.setdefault((acronym, long_form), defined)
+    return tuple(found.values())
 
 
 def unread(text: Text, *, pipelines: Mapping[Language, Pipeline]) -> Extraction:
@@ -128,6 +141,13 @@ def load_extractor(*, fr: str = "bundled", en: str = "bundled", gazetteer: Gazet
 def describe_pipelines(*, fr: str = "bundled", en: str = "bundled") -> dict[Language, Pipeline]:
     """Return what `load_extractor` would load, without loading it; raises the same where it is missing."""
     return {"fr": _describe("fr", fr), "en": _describe("en", en)}
+
+
+def _named(text: str, language: Language | None, gazetteer: Gazetteer) -> tuple[str, str]:
+    """Key and label of a whole text: those of a known topic, else its words."""
+    matches = gazetteer.find(text, language=language)
+    known = [match.alias for match in matches if match.alias and match.end - match.start == len(text)]
+    return (known[0].key, known[0].label) if known else (topic_key(text, language=language), " ".join(text.split()))
 
 
 def _load(language: Language, choice: str) -> Tagger:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -41,22 +42,16 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    alias: Alias | None
-    tokens: tuple[str, ...]
-
-
 class Gazetteer:
     """An immutable dictionary of aliases and names; build a new one to change it."""
 
     def __init__(self, aliases: Iterable[Alias], *, names: Iterable[str] = ()) -> None:
         """`names` are never topics."""
-        self._entries: dict[tuple[str, ...], list[_Entry]] = {}
-        for form, alias in (*((alias.form, alias) for alias in aliases), *((name, None) for name in names)):
-            tokens = tuple(TOKEN.findall(form))
-            if tokens:
-                self._entries.setdefault(tuple(map(_fold, tokens)), []).append(_Entry(alias, tokens))
+        self._entries: dict[tuple[str, ...], tuple[Alias | str, ...]] = {}  # a name stands for itself
+        for entry in chain(aliases, names):
+            key = tuple(map(_fold, _tokens(entry)))
+            if key:
+                self._entries[key] = (*self._entries.get(key, ()), entry)
         self._longest: dict[str, int] = {}
         for key in self._entries:
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
@@ -70,28 +65,27 @@ class Gazetteer:
         matches: list[Match] = []
         free = 0
         for position in [place for place, token in enumerate(folded) if token in self._longest]:
-            longest = self._longest[folded[position]]
-            entry = self._longest_at(position, longest, folded, found, language) if position >= free else None
-            if entry is None:
+            if position < free:
                 continue
-            last = position + len(entry.tokens)
-            start, end = found[position].start(), found[last - 1].end()
-            if not _is_joined(text, start, end):
-                matches.append(Match(entry.alias, start, end))
-                free = last
+            entry, length = self._longest_at(position, self._longest[folded[position]], folded, found, language)
+            start, end = found[position].start(), found[position + max(length, 1) - 1].end()
+            if entry is not None and not _is_joined(text, start, end):
+                matches.append(Match(entry if isinstance(entry, Alias) else None, start, end))
+                free = position + length
         return matches
 
     def _longest_at(
         self, position: int, longest: int, folded: list[str], found: list[re.Match[str]], language: Language | None
-    ) -> _Entry | None:
+    ) -> tuple[Alias | str | None, int]:
+        """What stands there, and of how many tokens it is."""
         for length in range(min(longest, len(folded) - position), 0, -1):
             entries = self._entries.get(tuple(folded[position : position + length]))
             if entries:
                 surface = tuple(match.group() for match in found[position : position + length])
                 fitting = [entry for entry in entries if _fits(entry, surface, language)]
                 if fitting:
-                    return max(fitting, key=lambda entry: _preference(entry, language))
-        return None
+                    return max(fitting, key=lambda entry: _preference(entry, language)), length
+        return None, 0
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:
@@ -99,19 +93,24 @@ def _is_joined(text: str, start: int, end: int) -> bool:
     return bool(JOINED.match(text, end) or (start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()))
 
 
-def _fits(entry: _Entry, surface: tuple[str, ...], language: Language | None) -> bool:
-    if entry.alias is None:
-        return surface[0][0].isupper() or surface == entry.tokens
-    if entry.alias.case_sensitive:
-        return surface == entry.tokens
-    return len(surface) > 1 or language is None or entry.alias.language in (None, language)
+def _tokens(entry: Alias | str) -> tuple[str, ...]:
+    """The tokens of a form, made anew whenever they are asked for: to keep them would double the memory."""
+    return tuple(TOKEN.findall(entry.form if isinstance(entry, Alias) else entry))
 
 
-def _preference(entry: _Entry, language: Language | None) -> tuple[bool, bool, float]:
+def _fits(entry: Alias | str, surface: tuple[str, ...], language: Language | None) -> bool:
+    if isinstance(entry, str):
+        return surface[0][0].isupper() or surface == _tokens(entry)
+    if entry.case_sensitive:
+        return surface == _tokens(entry)
+    return len(surface) > 1 or language is None or entry.language in (None, language)
+
+
+def _preference(entry: Alias | str, language: Language | None) -> tuple[bool, bool, float]:
     """Prefer names, then aliases of the text's language, then the heavier."""
-    if entry.alias is None:
+    if isinstance(entry, str):
         return True, True, 0.0
-    return False, entry.alias.language == language, entry.alias.weight
+    return False, entry.language == language, entry.weight
 
 
 @lru_cache(maxsize=100_000)
@@ -131,6 +130,17 @@ def seed_aliases() -> tuple[Alias, ...]:
     """Return the technical and business topics that Quisait knows from the start, in French and in English."""
     with SEEDS.open(encoding="utf-8", newline="") as lines:
         return tuple(alias for row in csv.DictReader(lines, delimiter="\t") for alias in _aliases(row))
+
+
+def seed_labels() -> dict[str, dict[Language, str]]:
+    """Return the names of these topics in both languages, by key."""
+    languages: tuple[Language, ...] = ("fr", "en")
+    labels: dict[str, dict[Language, str]] = {}
+    for alias in seed_aliases():
+        for language in languages:
+            if alias.language in (None, language):
+                labels.setdefault(alias.key, {}).setdefault(language, alias.label)
+    return labels
 
 
 def _aliases(row: dict[str, str]) -> Iterator[Alias]:

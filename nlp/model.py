@@ -50,8 +50,20 @@ class TopicMention:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinedAcronym:
+    """An acronym that a text defines, and its long form: the keys of both, and how they are written."""
+
+    acronym: str
+    long_form: str
+    acronym_label: str
+    long_form_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What was found in one text, and by what: mentions strongest first, each topic once.
+
+    `definitions` tells each acronym and long form once; they need not be among the strongest topics.
 
     `tier` and `version` are those of the pipeline that the text was given to; `degraded` says that it failed on it, and
     that plain word sequences were taken instead, or nothing.
@@ -63,6 +75,7 @@ class Extraction:
     tier: str
     version: str
     degraded: bool
+    definitions: tuple[DefinedAcronym, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

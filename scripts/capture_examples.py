@@ -159,6 +159,9 @@ def _write(ask: Recorder) -> None:
     ask("getIngestionJob", job_id=ask.location.rpartition("/")[2])
     ask.wait_for(ask("postPost", body=FIRST_POST)["job"])  # from here on, a post is found within the second
     ask("postPost", body=SECOND_POST, prefer="wait=5")
+    [suggestion] = ask("listMergeSuggestions", limit=1)["items"]
+    ask("mergeTopic", topic_id=suggestion["topic"]["id"], body={"into": suggestion["into"]["id"]})
+    ask("undoTopicMerge", topic_id=suggestion["topic"]["id"])
     accounts = [{"source": "chat:atelier", "id": "irossi"}, {"source": "forum:atelier", "id": "122"}]
     ask("putPerson", person_id=person("irossi"), body={"name": "Ilaria Rossi", "accounts": accounts})
     members = [{"person": person("lperrin"), "role": "lead"}, {"person": person("irossi")}]

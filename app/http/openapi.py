@@ -12,6 +12,7 @@ from api_schemas.people import PersonWrite
 from api_schemas.problems import Problem
 from api_schemas.questions import OutcomeWrite, QuestionWrite
 from api_schemas.records import RECORD, PostFields
+from api_schemas.topics import TopicMerge
 from app.http import examples
 
 VERSION: Final = "1.0.0"
@@ -76,6 +77,7 @@ def _schemas_of_bodies() -> dict[str, Any]:
             (QuestionWrite, "validation"),
             (OutcomeWrite, "validation"),
             (PostFields, "validation"),
+            (TopicMerge, "validation"),
             (Problem, "serialization"),
             (LineResult, "serialization"),
         ],

@@ -90,8 +90,8 @@ def put_person(
     "/v1/people/{person_id}/expertise",
     operation_id="getPersonExpertise",
     response_model=ExpertiseProfile,
-    dependencies=[requires("people:read")],
-    responses=keyed_responses("not-found"),
+    dependencies=[requires("people:read"), Depends(ready)],
+    responses=keyed_responses("not-found", "not-ready"),
 )
 def get_person_expertise(
     person_id: PersonId,

@@ -163,7 +163,8 @@ class ExpertSearch:
         known = [state.topics.numbers[topic] for topic in topics if topic in state.topics.numbers]
         if not wanted and not known:
             return Answer((), "no_words", self.setting.version)
-        terms = [view.topic(state.topics.members(number), community=within) for number in known]
+        groups = [state.sameness(viewer.communities).members(number) for number in known]
+        terms = [view.topic(group, community=within) for group in groups]
         terms += [view.word(stems, community=within) for stems in wanted]
         times = [1] * len(known) + list(wanted.values())
         return self._answer(request, state, view, terms, times, words=set(chain.from_iterable(wanted)))
@@ -182,13 +183,14 @@ class ExpertSearch:
         """Who knows this topic, and what was merged into it? An unknown one or one without a visible post: NotFound."""
         request = _Request(viewer, asker, community, limit, mode, sort)
         state, view, within = self._look(request)
-        number = state.topics.numbers.get(topic)
-        if number is None or not state.topics.is_shown[state.topics.root[number]]:
+        number, same = state.topics.numbers.get(topic), state.sameness(viewer.communities)
+        if number is None or not same.is_known(number):
             raise NotFound(topic)
-        term = view.topic(state.topics.members(number), community=within)
+        term = view.topic(same.members(number), community=within)
         if term.people.size == 0:
             raise NotFound(topic)
-        return self._answer(request, state, view, [term], [1], words=self._label_words(topic))
+        names = [state.topics.id(name) for name in same.names(int(same.root[number]))]
+        return self._answer(request, state, view, [term], [1], words=self._label_words(names))
 
     def _look(self, request: _Request) -> tuple[State, View, int | None]:
         state = self.projection.state
@@ -200,8 +202,8 @@ class ExpertSearch:
             raise NotFound(request.community)
         return state, view, number
 
-    def _label_words(self, topic: str) -> set[int]:
-        labels = [label for found in self.store.topics.find([topic]).values() for label in found.pref_label.values()]
+    def _label_words(self, topics: Sequence[str]) -> set[int]:
+        labels = [label for found in self.store.topics.find(topics).values() for label in found.pref_label.values()]
         return {stem for label in labels for stems in self.question_words(label) for stem in stems}
 
     def _answer(

@@ -15,8 +15,8 @@ from graph.projection.cache import Cache
 from graph.projection.cells import Cells
 from graph.projection.feed import Projection
 from graph.projection.groups import Columns, Organisation, Rows
+from graph.projection.sameness import NameTopics, Sameness
 from graph.projection.state import State
-from graph.store import GraphStore
 
 EPOCH: Final = date(1970, 1, 1)
 MOST_ROWS: Final = 200
@@ -84,8 +84,8 @@ class ExpertiseMap:
 class ExpertiseMaps:
     """Draws maps, the same for everybody who asks: nobody learns anything from setting theirs against another's."""
 
-    store: GraphStore
     projection: Projection
+    name: NameTopics
     organisations: Organisations
     headcounts: Headcounts
     _drawn: Cache[tuple[int, Organisation, Rows, Columns, int], ExpertiseMap] = field(
@@ -103,7 +103,8 @@ class ExpertiseMaps:
         self, state: State, organisation: Organisation, *, rows: Rows, columns: Columns, limit: int
     ) -> ExpertiseMap:
         counted = self.headcounts.cells(state, organisation, rows=rows, columns=columns)
-        topics = self._topics(counted, state, limit=limit)
+        same = state.sameness(organisation.readable)
+        topics = self._topics(counted, state, same, limit=limit)
         people = counted.taken(np.isin(counted.topics, list(topics))).by_cell()
         found: dict[tuple[int, int], Cell] = {}
         for topic in topics:
@@ -118,14 +119,13 @@ class ExpertiseMaps:
             cells=tuple(tuple(found.get((topic, group)) for topic in topics) for group in groups),
         )
 
-    def _topics(self, counted: Cells, state: State, *, limit: int) -> dict[int, Column]:
+    def _topics(self, counted: Cells, state: State, same: Sameness, *, limit: int) -> dict[int, Column]:
         """The topics with a cell to show, by number, most people first, then by public id."""
         people = np.bincount(counted.topics, counted.people)
         numbers = np.flatnonzero(people)
-        numbers = numbers[order_of(state.topics.ids[numbers], -people[numbers])][:limit]
-        ids = {number: state.topics.id(number) for number in numbers.tolist()}
-        found = self.store.topics.find(ids.values())
-        return {number: Column(topic, found[topic].pref_label) for number, topic in ids.items() if topic in found}
+        numbers = numbers[order_of(state.topics.ids[numbers], -people[numbers])][:limit].tolist()
+        found = self.name(same, numbers)
+        return {number: Column(found[number].id, found[number].pref_label) for number in numbers if number in found}
 
 
 def _groups(counted: Cells, organisation: Organisation, rows: Rows) -> dict[int, Row]:

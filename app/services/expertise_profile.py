@@ -8,6 +8,8 @@ from typing import Final
 
 from graph.errors import NotFound
 from graph.model import Known, Language, Topic, Viewer
+from graph.projection.feed import Projection
+from graph.projection.sameness import NameTopics
 from graph.store import GraphStore
 
 RAREST: Final = 10**12
@@ -35,29 +37,25 @@ class ExpertiseProfile:
     """Tells people's topics."""
 
     store: GraphStore
+    projection: Projection
+    name: NameTopics
 
     def of(self, person: str, *, after: str, limit: int, viewer: Viewer) -> list[KnownTopic]:
         """The person's next topics after that position, most often mentioned first, then by id; raises NotFound."""
         found = self.store.people.find([person], viewer=viewer).get(person)
         if found is None or not (found.is_active or viewer.person == person):
             raise NotFound(person)
-        links = self.store.people.knows(person, viewer=viewer)
-        topics = self._topics({link.topic for link in links})
+        state = self.projection.state
+        same, links = state.sameness(viewer.communities), self.store.people.knows(person, viewer=viewer)
         named = self.store.communities.names({link.community for link in links if link.community}, viewer=viewer)
-        grouped: dict[str, list[Known]] = defaultdict(list)
+        grouped: dict[int, list[Known]] = defaultdict(list)
         for link in links:
-            if topics[link.topic].pref_label:
-                grouped[topics[link.topic].id].append(link)
-        known = [_known(topics[group[0].topic], group, named.keys()) for group in grouped.values()]
+            if (number := state.topics.numbers.get(link.topic)) is not None:
+                grouped[int(same.root[number])].append(link)
+        topics = self.name(same, grouped.keys())
+        known = [_known(topic, grouped[root], named.keys()) for root, topic in topics.items()]
         rest = (topic for topic in known if topic.position > after)
         return sorted(rest, key=lambda topic: topic.position)[:limit]
-
-    def _topics(self, ids: Collection[str]) -> dict[str, Topic]:
-        """The topics with these public ids, each as the one that it was merged into."""
-        found = self.store.topics.find(ids)
-        heirs = {topic.merged_into for topic in found.values() if topic.merged_into}
-        heir_of = self._topics(heirs) if heirs else {}
-        return {known: heir_of.get(topic.merged_into or "", topic) for known, topic in found.items()}
 
 
 def _known(topic: Topic, links: Sequence[Known], named: Collection[str]) -> KnownTopic:

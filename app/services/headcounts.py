@@ -129,13 +129,14 @@ class Headcounts:
 
     def _read_fields(self, state: State, organisation: Organisation, columns: Columns) -> Fields:
         topics = state.topics
-        is_shown = topics.is_shown & ~topics.is_interest
+        same = state.sameness(organisation.readable)
+        own = np.where((same.is_named() & ~topics.is_interest)[same.root], same.root, -1)
         if columns == "topic":
-            return Fields(np.where(is_shown[topics.root], topics.root, -1), np.zeros(topics.root.size, np.bool_))
-        above = self._above.get(topics, topics.broadest)[topics.root]
-        above = np.where(is_shown[above] & ~topics.is_interest[topics.root], above, -1)
-        mentioned = np.unique(topics.root[state.view(organisation.readable).topic_posts()[0]])
-        united = np.bincount(above[mentioned][above[mentioned] >= 0], minlength=topics.root.size)
+            return Fields(own, np.zeros(own.size, np.bool_))
+        above = self._above.get(topics, topics.broadest)[same.root]
+        above = np.where(topics.is_interest[same.root], -1, own[above])
+        mentioned = np.unique(same.root[state.view(organisation.readable).topic_posts()[0]])
+        united = np.bincount(above[mentioned][above[mentioned] >= 0], minlength=own.size)
         return Fields(above, united > 1)
 
 

@@ -1,30 +1,43 @@
 """Posts that wait become searchable: their topics are found and written down; and found anew by better readers."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from graph.identity import EXTRACTED, Identity
-from graph.model import Indexing, Mention, Reader, Ref, StoredPost, Topic
+from graph.model import Indexing, Language, Mention, Reader, Ref, StoredPost, Topic
 from graph.store import GraphStore, Transaction
-from nlp.model import Extraction, Text, TopicMention
+from nlp.model import Extraction, Text
 
 LEASE = timedelta(seconds=30)
 TAKEN = 1024  # posts from the queue at once
 WRITTEN = 256  # posts in one transaction
+DEFINED = 0.1  # the strength of what a post defines, where it says no more about it
+
+
+class Spelling(NamedTuple):
+    """One way in which posts in a language write a form."""
+
+    form: str
+    language: Language
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """Indexes waiting posts while it holds the lease; `holder` names this worker."""
+    """Indexes waiting posts while it holds the lease; `holder` names this worker.
+
+    `labels` gives the names of the topics that the program knows from the start, by form."""
 
     store: GraphStore
     identity: Identity
     extract: Callable[[Sequence[Text]], Iterable[Extraction]]
     holder: str
     clock: Callable[[], datetime]
+    labels: Mapping[str, Mapping[Language, str]]
 
     def process_next(self) -> int:
         """Index the posts that have waited longest; how many, 0 when none waits or another worker is at it.
@@ -68,7 +81,10 @@ class Indexer:
         return self.store.write(lambda tx: tx.jobs.take_lease(holder=self.holder, now=now, until=now + LEASE))
 
     def _record(self, tx: Transaction, found: Sequence[tuple[StoredPost, Extraction]]) -> int:
-        topics = self._topics(tx, found)
+        extractions = [extraction for _, extraction in found]
+        topics = self._topics(tx, extractions)
+        spellings = self._spellings(tx, extractions, topics)
+        definitions = self._definitions(tx, extractions, topics)
         return tx.posts.record_mentions(
             [
                 Indexing(
@@ -76,29 +92,63 @@ class Indexer:
                     seq=stored.seq,
                     language=stored.post.language or extraction.language,
                     reader=Reader(extraction.tier, extraction.version),
-                    mentions=_mentions(extraction.mentions, topics),
+                    mentions=(
+                        *_mentions(extraction, spellings),
+                        *(Mention(definitions[pair], DEFINED) for pair in _pairs(extraction, topics)),
+                    ),
                     is_degraded=extraction.degraded,
                 )
                 for stored, extraction in found
             ]
         )
 
-    def _topics(self, tx: Transaction, found: Sequence[tuple[StoredPost, Extraction]]) -> dict[str, str]:
+    def _topics(self, tx: Transaction, found: Sequence[Extraction]) -> dict[str, Topic]:
         """Form → topic, for all forms found; a new form becomes a topic."""
-        forms = {mention.key: (mention, extraction) for _, extraction in found for mention in extraction.mentions}
-        topics = {form: topic.id for form, topic in tx.topics.by_forms(forms).items()}
-        new = [
-            Topic(
-                id=self.identity.public_id("topic", Ref(EXTRACTED, form)),
-                ref=Ref(EXTRACTED, form),
-                pref_label={extraction.language or "en": mention.label},
-                forms=(form,),
-            )
-            for form, (mention, extraction) in forms.items()
+        forms = dict.fromkeys(spelling.form for extraction in found for spelling in _strengths(extraction))
+        topics = tx.topics.by_forms(forms)
+        new = {
+            form: replace(self._found(form), forms=(form,), pref_label=self.labels.get(form, {}))
+            for form in forms
             if form not in topics
-        ]
-        tx.topics.put(new)
-        return topics | {topic.forms[0]: topic.id for topic in new}
+        }
+        tx.topics.put(list(new.values()))
+        return topics | new
+
+    def _spellings(
+        self, tx: Transaction, found: Sequence[Extraction], topics: Mapping[str, Topic]
+    ) -> dict[Spelling, str]:
+        """Spelling → what posts that write it so mention: it, or the topic where that has a name of its own."""
+        spelt = {spelling: None for extraction in found for spelling in _strengths(extraction)}
+        nameless = [spelling for spelling in spelt if not topics[spelling.form].pref_label]
+        new = {
+            spelling: replace(
+                self._found(*spelling),
+                pref_label={spelling.language: spelling.label},
+                merged_into=topics[spelling.form].id,
+            )
+            for spelling in nameless
+        }
+        self._put_new(tx, new.values())
+        return {spelling: (new.get(spelling) or topics[spelling.form]).id for spelling in spelt}
+
+    def _definitions(
+        self, tx: Transaction, found: Sequence[Extraction], topics: Mapping[str, Topic]
+    ) -> dict[tuple[str, str], str]:
+        """Acronym and long form → what posts that define it so mention."""
+        pairs = dict.fromkeys(pair for extraction in found for pair in _pairs(extraction, topics))
+        new = {pair: replace(self._found(*pair), defines=(topics[pair[0]].id, topics[pair[1]].id)) for pair in pairs}
+        self._put_new(tx, new.values())
+        return {pair: topic.id for pair, topic in new.items()}
+
+    def _found(self, *parts: str) -> Topic:
+        """The topic that is found in posts as that form, that spelling of it, or that definition."""
+        ref = Ref(EXTRACTED, "\n".join(parts))
+        return Topic(id=self.identity.public_id("topic", ref), ref=ref)
+
+    @staticmethod
+    def _put_new(tx: Transaction, topics: Collection[Topic]) -> None:
+        known = tx.reads.topics.find({topic.id for topic in topics})
+        tx.topics.put([topic for topic in topics if topic.id not in known])
 
 
 def _text(stored: StoredPost) -> Text:
@@ -106,10 +156,27 @@ def _text(stored: StoredPost) -> Text:
     return Text(body=post.text, title=post.title, format=post.format, language=post.language)
 
 
-def _mentions(found: Iterable[TopicMention], topics: dict[str, str]) -> tuple[Mention, ...]:
+def _strengths(extraction: Extraction) -> dict[Spelling, float]:
+    """The spellings in a post, each with its strength; what a definition names is mentioned in any case."""
+    language = extraction.language or "en"
+    found = {Spelling(one.key, language, one.label): one.strength for one in extraction.mentions}
+    forms = {spelling.form for spelling in found}
+    for one in extraction.definitions:
+        named = (one.acronym, one.acronym_label), (one.long_form, one.long_form_label)
+        found |= {Spelling(form, language, label): DEFINED for form, label in named if form not in forms}
+    return found
+
+
+def _pairs(extraction: Extraction, topics: Mapping[str, Topic]) -> list[tuple[str, str]]:
+    """The definitions of different topics, each once."""
+    pairs = [(one.acronym, one.long_form) for one in extraction.definitions]
+    return [pair for pair in pairs if topics[pair[0]].id != topics[pair[1]].id]
+
+
+def _mentions(extraction: Extraction, spellings: Mapping[Spelling, str]) -> Iterator[Mention]:
     """One mention a topic, the strongest."""
     strongest: dict[str, float] = {}
-    for mention in found:
-        topic = topics[mention.key]
-        strongest[topic] = max(mention.strength, strongest.get(topic, 0.0))
-    return tuple(Mention(topic, strength) for topic, strength in strongest.items())
+    for spelling, strength in _strengths(extraction).items():
+        topic = spellings[spelling]
+        strongest[topic] = max(strength, strongest.get(topic, 0.0))
+    return (Mention(topic, strength) for topic, strength in strongest.items())

@@ -281,7 +281,7 @@ class Ingestion:
         if not topics:
             return
         before = tx.reads.topics.find({topic.id for topic in topics})
-        tx.topics.put(topics)
+        tx.topics.put([_decided(topic, before.get(topic.id)) for topic in topics])
         # What was found in texts answers as the topic that a source calls so, for as long as there is one.
         forms = {form for topic in (*before.values(), *topics) for form in topic.forms}
         found = tx.reads.topics.find({self.identity.public_id("topic", Ref(EXTRACTED, form)) for form in forms})
@@ -355,6 +355,11 @@ def _problems(results: Iterable[LineResult]) -> tuple[LineProblem, ...]:
 def _address(account: Account) -> str:
     """The verified address in lower case, empty without one."""
     return account.email.lower() if account.email and account.is_email_verified else ""
+
+
+def _decided(topic: Topic, before: Topic | None) -> Topic:
+    """The topic as a source says it is, with what people here have decided about it."""
+    return replace(topic, merged_by_hand=before.merged_by_hand, apart=before.apart) if before else topic
 
 
 def _answering(found: Topic, holder: Topic) -> Topic:

@@ -8,14 +8,12 @@ from typing import Final
 import numpy as np
 
 from graph.errors import NotFound
-from graph.identity import EXTRACTED
 from graph.model import Language, Topic, TopicKind, Viewer
 from graph.projection.arrays import IntArray, order_of
 from graph.projection.cache import Cache
-from graph.projection.directory import Topics as Known
 from graph.projection.feed import Projection
+from graph.projection.sameness import NameTopics, Sameness
 from graph.projection.state import State
-from graph.store import GraphStore
 
 RAREST: Final = 10**12
 REMEMBERED: Final = 8  # lists of what topics a viewer sees
@@ -31,6 +29,8 @@ class CountedTopic:
     broader: str | None
     related: tuple[str, ...]
     uri: str | None
+    exact_match: tuple[str, ...]
+    close_match: tuple[str, ...]
     kind: TopicKind
     posts: int
 
@@ -49,6 +49,8 @@ class CountedTopic:
             broader=topic.broader,
             related=topic.related,
             uri=topic.uri,
+            exact_match=topic.exact_match,
+            close_match=topic.close_match,
             kind=topic.kind,
             posts=posts,
         )
@@ -58,47 +60,43 @@ class CountedTopic:
 class Seen:
     """The topics that somebody sees, in the order of the list, and by number how often each is mentioned."""
 
-    topics: Known
+    same: Sameness
     numbers: IntArray
     posts: IntArray
 
-    def count(self, topic: str) -> int:
-        """How often that topic is mentioned."""
-        return int(self.posts[self.topics.numbers[topic]]) if topic in self.topics.numbers else 0
-
     def position(self, number: int) -> str:
         """Where that topic stands in the list: sorts as text."""
-        return _position(self.topics.id(number), int(self.posts[number]))
+        return _position(self.same.topics.id(number), int(self.posts[number]))
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
     """Lists topics and looks them up."""
 
-    store: GraphStore
     projection: Projection
+    name: NameTopics
     _seen: Cache[tuple[int, frozenset[int]], Seen] = field(default_factory=lambda: Cache(REMEMBERED), init=False)
 
     def page(self, *, containing: str, after: str, limit: int, viewer: Viewer) -> list[CountedTopic]:
         """The next topics after that position whose name holds that text, most often mentioned first, then by id."""
         seen = self._seen_by(viewer)
-        numbers = seen.numbers[np.isin(seen.numbers, seen.topics.called(containing))] if containing else seen.numbers
+        numbers = seen.numbers[np.isin(seen.numbers, seen.same.called(containing))] if containing else seen.numbers
         start = bisect_right(numbers, after, key=seen.position)
-        ids = [seen.topics.id(number) for number in numbers[start : start + limit].tolist()]
-        found = self.store.topics.find(ids)
-        return [CountedTopic.of(found[topic], seen.count(topic)) for topic in ids if topic in found]
+        listed = numbers[start : start + limit].tolist()
+        found = self.name(seen.same, listed)
+        return [CountedTopic.of(found[topic], int(seen.posts[topic])) for topic in listed if topic in found]
 
     def topic(self, topic: str, *, viewer: Viewer) -> CountedTopic:
-        """The topic, or the one it was merged into; raises NotFound for one that the viewer cannot know of."""
-        found = self.store.topics.find([topic]).get(topic)
-        if found is None or not (found.merged_into or found.pref_label):
+        """The topic, or the one that it counts as; raises NotFound for one that the viewer cannot know of."""
+        seen = self._seen_by(viewer)
+        number = seen.same.topics.numbers.get(topic)
+        if number is None or not seen.same.is_known(number):
             raise NotFound(topic)
-        if found.merged_into:
-            return self.topic(found.merged_into, viewer=viewer)
-        posts = self._seen_by(viewer).count(topic)
-        if not posts and found.ref.source == EXTRACTED:
+        root = int(seen.same.root[number])
+        found = self.name(seen.same, [root])
+        if root not in found:
             raise NotFound(topic)
-        return CountedTopic.of(found, posts)
+        return CountedTopic.of(found[root], int(seen.posts[root]))
 
     def _seen_by(self, viewer: Viewer) -> Seen:
         state = self.projection.state
@@ -106,12 +104,10 @@ class Topics:
 
 
 def _seen(state: State, communities: frozenset[int]) -> Seen:
-    numbers, sizes = state.view(communities).topic_posts()
-    topics = state.topics
-    posts = np.bincount(topics.root[numbers], weights=sizes, minlength=topics.ids.size).astype(np.int64)
-    posts *= topics.is_shown
+    same = state.sameness(communities)
+    posts = same.counts(state.view(communities))
     shown = np.flatnonzero(posts)
-    return Seen(topics, shown[order_of(topics.ids[shown], -posts[shown])], posts)
+    return Seen(same, shown[order_of(state.topics.ids[shown], -posts[shown])], posts)
 
 
 def _position(topic: str, posts: int) -> str:

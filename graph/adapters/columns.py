@@ -44,6 +44,11 @@ def aliases(column: str) -> tuple[str, ...]:
     return tuple(alias for aliases in json.loads(column).values() for alias in aliases)
 
 
+def pair(values: Sequence[str]) -> tuple[str, str] | None:
+    """The two strings of a stored pair; None where nothing was stored."""
+    return (values[0], values[1]) if values else None
+
+
 def refs(column: str) -> tuple[Ref, ...]:
     """The refs of a stored list."""
     return tuple(Ref(*pair) for pair in json.loads(column))

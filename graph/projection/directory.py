@@ -1,16 +1,18 @@
-"""People and topics by number: their public ids, what decides whether they are shown, and where they belong."""
+"""People and topics by number: public ids, what decides whether they are shown, and where they belong."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import PersonRow, TopicRow
+from graph.model import Language, PersonRow, TopicRow
 from graph.projection.arrays import BoolArray, BytesArray, IntArray
 from graph.projection.names import plain, sort_key, words_of
 from graph.projection.texts import Searchable, Shared
+
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,56 +73,55 @@ class People:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topics:
-    """All topics; one without labels is shown nowhere, and a merged one counts for the topic it was merged into."""
+    """All topics; what they count as in the end is for `sameness` to say, which knows who asks."""
 
     ids: BytesArray
-    is_shown: BoolArray
-    merged_into: IntArray  # 0: it stands for itself
-    root: IntArray  # what that leads to in the end
+    languages: IntArray  # of its labels, one bit each as in LANGUAGES
+    merged_into: IntArray  # by its forms or as a spelling; 0: it stands for itself
+    merged_by_hand: IntArray  # 0: nobody decided so
+    acronym: IntArray  # of a definition; 0: it is none
+    long_form: IntArray
+    is_sent: BoolArray  # by a source
     is_interest: BoolArray
+    apart: IntArray  # pairs that somebody said are not the same, a row each
     broader: Shared  # public ids
     labels: Searchable  # as names.plain writes them
+    root: IntArray  # what `merged_into` leads to
     numbers: Mapping[str, int]
 
     @classmethod
-    def of(
-        cls,
-        ids: BytesArray,
-        is_shown: BoolArray,
-        merged_into: IntArray,
-        is_interest: BoolArray,
-        broader: Shared,
-        labels: Searchable,
-    ) -> Self:
+    def of(cls, ids: BytesArray, apart: IntArray, broader: Shared, labels: Searchable, **columns: Any) -> Self:
         """The topics with these ids, by number."""
-        return cls(ids, is_shown, merged_into, _ends(merged_into), is_interest, broader, labels, _numbers(ids))
+        root = roots(columns["merged_into"])
+        return cls(ids=ids, apart=apart, broader=broader, labels=labels, root=root, numbers=_numbers(ids), **columns)
 
     @classmethod
-    def nothing(cls) -> Self:
-        """No topics."""
-        none = np.zeros(0, dtype=np.bool_)
-        return cls.of(np.zeros(0, dtype="S1"), none, none.astype(np.int32), none, Shared.none(), Searchable.none())
+    def empty(cls) -> Self:
+        """No topics yet."""
+        columns = {name: np.zeros(0, dtype=dtype) for name, dtype in _COLUMNS.items()}
+        none = np.zeros((0, 2), dtype=np.int32)
+        return cls.of(np.zeros(0, dtype="S1"), none, Shared.none(), Searchable.none(), **columns)
 
     def updated(self, rows: Sequence[TopicRow]) -> Self:
         """The topics after these came or changed."""
         if not rows:
             return self
-        size = max(self.ids.size, *(max(row.number, row.merged_into or 0) + 1 for row in rows))
+        size = max(self.ids.size, *(max(_named_by(row)) + 1 for row in rows))
         at = [row.number for row in rows]
-        is_shown, merged_into = _grown(self.is_shown, size, np.bool_), _grown(self.merged_into, size, np.int32)
-        is_interest = _grown(self.is_interest, size, np.bool_)
-        is_shown[at] = [row.label_fr is not None or row.label_en is not None for row in rows]
-        merged_into[at] = [row.merged_into or 0 for row in rows]
-        is_interest[at] = [row.kind == "interest" for row in rows]
+        columns = {name: _grown(getattr(self, name), size, dtype) for name, dtype in _COLUMNS.items()}
+        for name in ("merged_into", "merged_by_hand", "acronym", "long_form", "is_sent"):
+            columns[name][at] = [getattr(row, name) or 0 for row in rows]
+        columns["languages"][at] = [_languages(row) for row in rows]
+        columns["is_interest"][at] = [row.kind == "interest" for row in rows]
+        new = np.array([(row.number, other) for row in rows for other in row.apart], dtype=np.int32).reshape(-1, 2)
         return type(self)(
-            _with_texts(self.ids, size, at, [row.id for row in rows]),
-            is_shown,
-            merged_into,
-            _ends(merged_into),
-            is_interest,
-            self.broader.updated(at, [row.broader for row in rows], size=size),
-            self.labels.updated(at, [_labelled(row) for row in rows], size=size),
-            {**self.numbers, **{row.id: row.number for row in rows}},
+            ids=_with_texts(self.ids, size, at, [row.id for row in rows]),
+            apart=np.concatenate((self.apart[~np.isin(self.apart[:, 0], at)], new)),
+            broader=self.broader.updated(at, [row.broader for row in rows], size=size),
+            labels=self.labels.updated(at, [_labelled(row) for row in rows], size=size),
+            root=roots(columns["merged_into"]),
+            numbers={**self.numbers, **{row.id: row.number for row in rows}},
+            **columns,
         )
 
     def called(self, asked: str) -> IntArray:
@@ -131,15 +132,26 @@ class Topics:
         """By number the broadest topic above each, itself where none is; a circle ends somewhere in it."""
         above = np.array([self.numbers.get(text.decode(), 0) for text in self.broader.texts.tolist()] + [0])
         above = above[self.broader.places]  # without a text there is none: 0
-        return _ends(np.where(above > 0, self.root[above], 0))
+        return roots(np.where(above > 0, self.root[above], 0))
 
     def id(self, number: int) -> str:
         """The public id of that topic."""
         return self.ids[number].decode()
 
-    def members(self, topic: int) -> tuple[int, ...]:
-        """All topics that count as that one: it, what it was merged into, and all that was merged into that."""
-        return tuple(np.flatnonzero(self.root == self.root[topic]).tolist())
+    def parts(self) -> dict[str, Any]:
+        """What the topics can be made of again, by name."""
+        return {name: getattr(self, name) for name in ("ids", "apart", "broader", "labels", *_COLUMNS)}
+
+
+_COLUMNS: Final[dict[str, npt.DTypeLike]] = {
+    "languages": np.uint8,
+    "merged_into": np.int32,
+    "merged_by_hand": np.int32,
+    "acronym": np.int32,
+    "long_form": np.int32,
+    "is_sent": np.bool_,
+    "is_interest": np.bool_,
+}
 
 
 def _labelled(row: TopicRow) -> str:
@@ -147,12 +159,23 @@ def _labelled(row: TopicRow) -> str:
     return "\t".join(plain(label) for label in (row.label_fr, row.label_en, *row.aliases) if label)
 
 
-def _ends(following: IntArray) -> IntArray:
-    """Where each topic leads in the end, itself where 0 follows it; a circle ends somewhere in it."""
-    ends = np.where(following > 0, following, np.arange(following.size))
-    for _ in range(following.size.bit_length()):  # each round doubles the steps taken
-        ends = ends[ends]
-    return ends
+def roots(leads_to: IntArray) -> IntArray:
+    """Where each topic ends that leads to another one, 0 to none; a circle ends in its lowest number."""
+    found = np.where(leads_to > 0, leads_to, np.arange(leads_to.size))
+    lowest = np.minimum(found, np.arange(leads_to.size))
+    for _ in range(leads_to.size.bit_length()):  # each round doubles the steps taken
+        lowest, found = np.minimum(lowest, lowest[found]), found[found]
+    return lowest[found]
+
+
+def _named_by(row: TopicRow) -> list[int]:
+    named = (row.merged_into, row.merged_by_hand, row.acronym, row.long_form, *row.apart)
+    return [row.number, *(number for number in named if number)]
+
+
+def _languages(row: TopicRow) -> int:
+    labels = {"fr": row.label_fr, "en": row.label_en}
+    return sum(1 << bit for bit, language in enumerate(LANGUAGES) if labels[language] is not None)
 
 
 def _numbers(ids: BytesArray) -> dict[str, int]:

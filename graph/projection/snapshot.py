@@ -24,7 +24,7 @@ from graph.projection.state import State
 from graph.projection.texts import Searchable, Shared
 from graph.projection.threads import Threads
 
-FORMAT: Final = "quisait-projection-5"  # a new one for every change of the arrays
+FORMAT: Final = "quisait-projection-6"  # a new one for every change of the arrays
 NAME: Final = "projection.snapshot"
 ALIGNMENT: Final = 64
 
@@ -34,7 +34,6 @@ _TAIL: Final = struct.Struct("<QL")  # length of the index, checksum of all befo
 _COLUMNS: Final = {"posts": Posts, "words": Postings, "topics": Postings, "threads": Threads}
 _DERIVED: Final = ("people", "starts", "times", "until")
 _PEOPLE: Final = ("ids", "names", "is_expert", "departments", "sites")
-_TOPICS: Final = ("ids", "is_shown", "merged_into", "is_interest", "broader", "labels")
 
 
 def save(state: State, folder: Path, *, fingerprint: str) -> None:
@@ -103,7 +102,7 @@ def _arrays(state: State) -> Iterator[tuple[str, npt.NDArray[Any]]]:
         yield from ((f"{at}.{name}", getattr(part.block, name)) for name in _DERIVED)
         yield f"{at}.is_alive", part.is_alive
     yield from chain.from_iterable(_named(f"people.{name}", getattr(state.people, name)) for name in _PEOPLE)
-    yield from chain.from_iterable(_named(f"topics.{name}", getattr(state.topics, name)) for name in _TOPICS)
+    yield from chain.from_iterable(_named(f"topics.{name}", value) for name, value in state.topics.parts().items())
     yield from _named("post_interactions", state.post_interactions)
     yield from ((f"neighbours.{name}", array) for name, array in state.neighbours.arrays().items())
 
@@ -134,8 +133,7 @@ def _people(arrays: Arrays) -> People:
 
 def _topics(arrays: Arrays) -> Topics:
     broader, labels = Shared(**_under("broader", arrays)), Searchable(**_under("labels", arrays))
-    flags = arrays["is_shown"], arrays["merged_into"], arrays["is_interest"]
-    return Topics.of(arrays["ids"], *flags, broader, labels)
+    return Topics.of(broader=broader, labels=labels, **{name: arrays[name] for name in arrays if "." not in name})
 
 
 def _part(arrays: Arrays, people: People) -> Part:

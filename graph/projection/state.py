@@ -13,6 +13,7 @@ from graph.projection.directory import People, Topics
 from graph.projection.neighbours import Neighbours
 from graph.projection.post_interactions import PostInteractions
 from graph.projection.posts import Words
+from graph.projection.sameness import Sameness
 from graph.projection.views import View
 from graph.projection.visibility import BlockView
 
@@ -30,15 +31,20 @@ class State:
     post_interactions: PostInteractions
     neighbours: Neighbours
     views: Cache[frozenset[int], View] = field(default_factory=lambda: Cache(VIEWS), repr=False)
+    same: Cache[frozenset[int], Sameness] = field(default_factory=lambda: Cache(VIEWS), repr=False)
 
     @classmethod
     def empty(cls) -> Self:
         """Before the first change."""
-        return cls(0, (), People.nobody(), Topics.nothing(), PostInteractions.empty(), Neighbours.empty())
+        return cls(0, (), People.nobody(), Topics.empty(), PostInteractions.empty(), Neighbours.empty())
 
     def view(self, communities: frozenset[int]) -> View:
         """What somebody sees who may read the posts of these communities."""
         return self.views.get(communities, lambda: self._view(communities))
+
+    def sameness(self, communities: frozenset[int]) -> Sameness:
+        """Which topics count as one for somebody who may read the posts of these communities."""
+        return self.same.get(communities, lambda: Sameness.of(self.topics, self.view(communities)))
 
     def updated(self, changes: Changes, count_words: CountWords) -> Self:
         """The state after these changes; the same ones again leave it as it is."""
@@ -62,12 +68,13 @@ class State:
             post_interactions=self.post_interactions.updated(interactions, ended),
             neighbours=self.neighbours.updated(interactions, ended),
             views=Cache(VIEWS),
+            same=Cache(VIEWS),
         )
 
     def compact(self) -> Self:
         """The same in one block without removed posts; seconds for a million posts."""
         parts = tuple(merged(self.parts, is_expert=self.people.is_expert)) if self.parts else ()
-        return replace(self, parts=parts, neighbours=self.neighbours.compact(), views=Cache(VIEWS))
+        return replace(self, parts=parts, neighbours=self.neighbours.compact(), views=Cache(VIEWS), same=Cache(VIEWS))
 
     def posts(self) -> int:
         """How many posts there are, removed ones included until they are tidied up."""

@@ -23,7 +23,7 @@ class BlockView:
     seen: IntArray  # how many are seen of none, one, two … of the oldest posts, where the next one is newer
     openings: Openings
     roles: IntArray  # as far as this block goes
-    _topic_posts: Cache[None, IntArray] = field(default_factory=lambda: Cache(1), repr=False)
+    _topic_posts: Cache[None, IntArray] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod
     def of(cls, part: Part, communities: frozenset[int]) -> Self:

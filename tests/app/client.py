@@ -22,6 +22,7 @@ from app.services.indexing import Indexer
 from app.settings import Settings
 from app.worker import Worker
 from nlp.extraction import TopicExtractor
+from nlp.gazetteer import seed_labels
 from scripts.load_demo import COMPANY, FILES, SOURCES, files
 
 LINES = {"Content-Type": "application/x-ndjson"}
@@ -38,7 +39,12 @@ class Api:
         self._portal = portal
         self._http = http
         self._indexer = Indexer(
-            services.store, services.identity, extractor.extract, holder="test", clock=lambda: datetime.now(UTC)
+            services.store,
+            services.identity,
+            extractor.extract,
+            holder="test",
+            clock=lambda: datetime.now(UTC),
+            labels=seed_labels(),
         )
         self.token = self.key(*SCOPES)
 

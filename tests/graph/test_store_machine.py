@@ -55,6 +55,7 @@ ACCOUNTS = ("ana", "bob", "cleo", "dan", "eve")
 PEOPLE = ("per_ana", "per_bob", "per_cleo", "per_dan")
 COMMUNITIES = ("tech", "board", "team")
 TOPICS = ("dwdm", "ospf", "bgp")
+TOPIC_IDS = tuple(f"top_{topic}" for topic in TOPICS)
 POSTS = ("p1", "p2", "p3", "p4", "p5", "p6")
 ORIGINS = ("e1", "e2", "pst_p1")
 JOBS = ("j1", "j2")
@@ -91,7 +92,11 @@ topics = st.builds(
     forms=st.lists(keys(FORMS), max_size=2).map(tuple),
     kind=keys(("professional", "interest")),
     broader=keys((None, *(f"top_{topic}" for topic in TOPICS), "top_unknown")),
-    merged_into=keys((None, *(f"top_{topic}" for topic in TOPICS))),
+    merged_into=keys((None, *TOPIC_IDS)),
+    merged_by_hand=keys((None, *TOPIC_IDS)),
+    apart=st.lists(keys(TOPIC_IDS), max_size=2, unique=True).map(tuple),
+    defines=st.one_of(st.none(), st.tuples(keys(TOPIC_IDS), keys(TOPIC_IDS))),
+    exact_match=st.lists(keys(FORMS), max_size=1).map(tuple),
 )
 posts = st.builds(
     a_post,

@@ -21,6 +21,7 @@ from app.security import SCOPES
 from app.services.indexing import Indexer
 from app.settings import Settings
 from app.worker import Worker
+from nlp.gazetteer import seed_labels
 from scripts.capture_examples import TARGET, Recorder
 from scripts.load_demo import COMPANY
 
@@ -81,7 +82,12 @@ def running_server(settings: Settings) -> Iterator[tuple[str, Services]]:
     services: Services = app.state.services
     worker = Worker(
         Indexer(
-            services.store, services.identity, build_extractor(settings).extract, "test", lambda: datetime.now(UTC)
+            services.store,
+            services.identity,
+            build_extractor(settings).extract,
+            holder="test",
+            clock=lambda: datetime.now(UTC),
+            labels=seed_labels(),
         ),
         on_progress=lambda _: None,
         on_failure=lambda _: None,

@@ -11,6 +11,7 @@ from neo4j import ManagedTransaction
 from graph.adapters.columns import aliases
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.counters import head
+from graph.identity import EXTRACTED
 from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 
 # A column leaves nulls out: false stands for them, which no value is.
@@ -22,11 +23,17 @@ RETURN collect(person.number), collect(person.id), collect(person.is_expert), co
 """
 TOPICS: Final[LiteralString] = """
 MATCH (topic:Topic) WHERE $after < topic.seq <= $upto
-OPTIONAL MATCH (other:Topic {id: topic.merged_into})
-WITH topic, other ORDER BY topic.seq
+OPTIONAL MATCH (heir:Topic {id: topic.merged_into})
+OPTIONAL MATCH (chosen:Topic {id: topic.merged_by_hand})
+OPTIONAL MATCH (acronym:Topic {id: topic.defines[0]})
+OPTIONAL MATCH (long:Topic {id: topic.defines[1]})
+WITH topic, heir, chosen, acronym, long ORDER BY topic.seq
 RETURN collect(topic.number), collect(topic.id), collect(coalesce(topic.label_fr, false)),
-  collect(coalesce(topic.label_en, false)), collect(coalesce(other.number, false)), collect(topic.kind),
-  collect(coalesce(topic.broader, false)), collect(topic.alt_labels)
+  collect(coalesce(topic.label_en, false)), collect(coalesce(heir.number, false)), collect(topic.kind),
+  collect(coalesce(topic.broader, false)), collect(coalesce(chosen.number, false)),
+  collect(coalesce(acronym.number, false)), collect(coalesce(long.number, false)), collect(topic.source),
+  collect(topic.alt_labels),
+  collect(COLLECT { UNWIND topic.apart AS id MATCH (other:Topic {id: id}) RETURN other.number ORDER BY other.number })
 """
 POSTS: Final[LiteralString] = """
 MATCH (post:Post) WHERE $after < post.seq <= $upto
@@ -70,15 +77,26 @@ class Neo4jFeed:
             return Changes(
                 seq=upto,
                 people=tuple(PersonRow(*row[:3], *map(_optional, row[3:])) for row in rows(PEOPLE)),
-                topics=tuple(
-                    TopicRow(*map(_optional, row), aliases=aliases(alt_labels)) for *row, alt_labels in rows(TOPICS)
-                ),
+                topics=tuple(map(_topic, rows(TOPICS))),
                 posts=tuple(map(_post, rows(POSTS))),
                 interactions=tuple(map(InteractionRow._make, rows(INTERACTIONS))),
                 removed=tuple(map(Removal._make, rows(REMOVED))),
             )
 
         return self.connection.read(read)
+
+
+def _topic(row: tuple[Any, ...]) -> TopicRow:
+    *said, chosen, acronym, long_form, source, alt_labels, apart = row
+    return TopicRow(
+        *map(_optional, said),
+        aliases=aliases(alt_labels),
+        merged_by_hand=_optional(chosen),
+        acronym=_optional(acronym),
+        long_form=_optional(long_form),
+        is_sent=source != EXTRACTED,
+        apart=tuple(apart),
+    )
 
 
 def _post(row: tuple[Any, ...]) -> PostRow:

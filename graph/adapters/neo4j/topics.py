@@ -7,6 +7,7 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction, Record
 
+from graph.adapters.columns import pair
 from graph.adapters.neo4j.connection import Readable
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
@@ -122,6 +123,11 @@ def _topic(columns: Mapping[str, Any], forms: Iterable[str]) -> Topic:
         uri=columns.get("uri"),
         kind=columns["kind"],
         merged_into=columns.get("merged_into"),
+        merged_by_hand=columns.get("merged_by_hand"),
+        apart=tuple(columns.get("apart", ())),
+        defines=pair(columns.get("defines", ())),
+        exact_match=tuple(columns.get("exact_match", ())),
+        close_match=tuple(columns.get("close_match", ())),
     )
 
 
@@ -142,4 +148,9 @@ def _columns(topic: Topic, *, number: int, seq: int) -> dict[str, object]:
         "uri": topic.uri,
         "kind": topic.kind,
         "merged_into": topic.merged_into,
+        "merged_by_hand": topic.merged_by_hand,
+        "apart": topic.apart,
+        "defines": topic.defines or (),
+        "exact_match": topic.exact_match,
+        "close_match": topic.close_match,
     }

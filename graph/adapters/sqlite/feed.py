@@ -1,14 +1,16 @@
 """The change feed: the present state of what changed in a window of numbers, and what went."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, LiteralString
+from typing import Any, Final, LiteralString
 
 from graph.adapters.columns import aliases
 from graph.adapters.sqlite.connection import Connections
+from graph.identity import EXTRACTED
 from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 
 COUNTER: Final[LiteralString] = "SELECT value FROM sequence WHERE name = ?"
@@ -22,8 +24,15 @@ FROM person LEFT JOIN account AS shown ON shown.number = (
 WHERE person.seq > ? AND person.seq <= ? ORDER BY person.seq
 """
 TOPICS: Final[LiteralString] = """
-SELECT topic.number, topic.id, topic.label_fr, topic.label_en, other.number, topic.kind, topic.broader, topic.alt_labels
-FROM topic LEFT JOIN topic AS other ON other.id = topic.merged_into
+SELECT topic.number, topic.id, topic.label_fr, topic.label_en, heir.number, topic.kind, topic.broader, chosen.number,
+  acronym.number, long_form.number, topic.source, topic.alt_labels,
+  (SELECT json_group_array(other.number) FROM json_each(topic.apart) AS apart JOIN topic AS other
+    ON other.id = apart.value)
+FROM topic
+LEFT JOIN topic AS heir ON heir.id = topic.merged_into
+LEFT JOIN topic AS chosen ON chosen.id = topic.merged_by_hand
+LEFT JOIN topic AS acronym ON acronym.id = topic.defines ->> 0
+LEFT JOIN topic AS long_form ON long_form.id = topic.defines ->> 1
 WHERE topic.seq > ? AND topic.seq <= ? ORDER BY topic.seq
 """
 POSTS: Final[LiteralString] = """
@@ -67,10 +76,7 @@ class SqliteFeed:
                     PersonRow(number, public_id, bool(is_expert), *said)
                     for number, public_id, is_expert, *said in connection.execute(PEOPLE, window)
                 ),
-                topics=tuple(
-                    TopicRow(*row, aliases=aliases(alt_labels))
-                    for *row, alt_labels in connection.execute(TOPICS, window)
-                ),
+                topics=tuple(map(_topic, connection.execute(TOPICS, window))),
                 posts=tuple(_posts(connection, window)),
                 interactions=tuple(map(InteractionRow._make, connection.execute(INTERACTIONS, window))),
                 removed=tuple(map(Removal._make, connection.execute(REMOVED, window))),
@@ -80,6 +86,19 @@ class SqliteFeed:
         with self.connections.read() as connection:
             ((value,),) = connection.execute(COUNTER, (name,))
             return value
+
+
+def _topic(row: tuple[Any, ...]) -> TopicRow:
+    *said, chosen, acronym, long_form, source, alt_labels, apart = row
+    return TopicRow(
+        *said,
+        aliases=aliases(alt_labels),
+        merged_by_hand=chosen,
+        acronym=acronym,
+        long_form=long_form,
+        is_sent=source != EXTRACTED,
+        apart=tuple(sorted(json.loads(apart))),
+    )
 
 
 def _posts(connection: sqlite3.Connection, window: tuple[int, int]) -> Iterator[PostRow]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, LiteralString
 
-from graph.adapters.columns import listed, texts
+from graph.adapters.columns import listed, pair, texts
 from graph.adapters.sqlite.connection import Readable
 from graph.adapters.sqlite.counters import Counters
 from graph.model import Language, Ref, Topic
@@ -20,6 +20,7 @@ ORDER BY number LIMIT ?
 """
 TOPICS: Final[LiteralString] = """
 SELECT number, id, source, key, label_fr, label_en, alt_labels, broader, related, uri, kind, merged_into,
+  merged_by_hand, apart, defines, exact_match, close_match,
   (SELECT json_group_array(form) FROM form WHERE form.topic = topic.number)
 FROM topic WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number
 """
@@ -27,13 +28,16 @@ FROM topic WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number
 HOLDERS: Final[LiteralString] = "SELECT form, topic FROM form WHERE form IN (SELECT value FROM json_each(?))"
 PUT: Final[LiteralString] = """
 INSERT INTO topic
-  (number, id, seq, source, key, label_fr, label_en, alt_labels, broader, related, uri, kind, merged_into)
+  (number, id, seq, source, key, label_fr, label_en, alt_labels, broader, related, uri, kind, merged_into,
+  merged_by_hand, apart, defines, exact_match, close_match)
 VALUES (:number, :id, :seq, :source, :key, :label_fr, :label_en, :alt_labels, :broader, :related, :uri, :kind,
-  :merged_into)
+  :merged_into, :merged_by_hand, :apart, :defines, :exact_match, :close_match)
 ON CONFLICT (number) DO UPDATE SET
   seq = excluded.seq, source = excluded.source, key = excluded.key, label_fr = excluded.label_fr,
   label_en = excluded.label_en, alt_labels = excluded.alt_labels, broader = excluded.broader,
-  related = excluded.related, uri = excluded.uri, kind = excluded.kind, merged_into = excluded.merged_into
+  related = excluded.related, uri = excluded.uri, kind = excluded.kind, merged_into = excluded.merged_into,
+  merged_by_hand = excluded.merged_by_hand, apart = excluded.apart, defines = excluded.defines,
+  exact_match = excluded.exact_match, close_match = excluded.close_match
 """
 LET_GO: Final[LiteralString] = "DELETE FROM form WHERE topic = ?"
 HOLD: Final[LiteralString] = """
@@ -93,7 +97,8 @@ def _stored(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[
 
 
 def _topic(row: tuple[Any, ...]) -> Topic:
-    _, public_id, source, key, label_fr, label_en, alt_labels, broader, related, uri, kind, merged_into, forms = row
+    _, public_id, source, key, label_fr, label_en, alt_labels, broader, related, uri, kind, merged_into, *rest = row
+    merged_by_hand, apart, defines, exact_match, close_match, forms = rest
     labels: dict[Language, str | None] = {"fr": label_fr, "en": label_en}
     return Topic(
         id=public_id,
@@ -106,6 +111,11 @@ def _topic(row: tuple[Any, ...]) -> Topic:
         uri=uri,
         kind=kind,
         merged_into=merged_into,
+        merged_by_hand=merged_by_hand,
+        apart=texts(apart),
+        defines=pair(texts(defines)),
+        exact_match=texts(exact_match),
+        close_match=texts(close_match),
     )
 
 
@@ -124,4 +134,9 @@ def _columns(topic: Topic, *, number: int, seq: int) -> dict[str, object]:
         "uri": topic.uri,
         "kind": topic.kind,
         "merged_into": topic.merged_into,
+        "merged_by_hand": topic.merged_by_hand,
+        "apart": listed(topic.apart),
+        "defines": listed(topic.defines or ()),
+        "exact_match": listed(topic.exact_match),
+        "close_match": listed(topic.close_match),
     }

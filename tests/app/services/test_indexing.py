@@ -9,9 +9,11 @@ from graph.identity import Identity
 from graph.model import Post, Reader, Viewer
 from graph.store import GraphStore, Transaction
 from nlp.extraction import describe_pipelines, load_extractor, unread
+from nlp.gazetteer import seed_labels
 from nlp.model import Extraction, Text
 from tests.builders import NOON, a_community, a_placeholder, a_post, a_topic
 
+LABELS = seed_labels()
 IDENTITY = Identity(b"test")
 EVERYTHING = Viewer(None, frozenset({0, 1}))
 FIRST = a_post("p1", text="Nous déployons nos conteneurs avec Kubernetes, la base de données suit.")
@@ -24,7 +26,9 @@ def extract(texts: tuple[Text, ...]) -> list[Extraction]:
 
 
 def indexer(store: GraphStore, *, holder: str = "one", now: datetime = NOON) -> Indexer:
-    return Indexer(store, IDENTITY, lambda texts: extract(tuple(texts)), holder=holder, clock=lambda: now)
+    return Indexer(
+        store, IDENTITY, lambda texts: extract(tuple(texts)), holder=holder, clock=lambda: now, labels=LABELS
+    )
 
 
 def wrote(store: GraphStore, *posts: Post) -> None:
@@ -94,7 +98,7 @@ def test_a_post_edited_meanwhile_goes_on_waiting(store: GraphStore) -> None:
         wrote(store, a_post("p1", text="Une autre histoire de sauvegarde."))
         return extract(tuple(texts))
 
-    assert Indexer(store, IDENTITY, edit_meanwhile, holder="one", clock=lambda: NOON).process_next() == 0
+    assert Indexer(store, IDENTITY, edit_meanwhile, holder="one", clock=lambda: NOON, labels={}).process_next() == 0
     [waiting] = store.posts.waiting(limit=9)
     assert waiting.post.text.startswith("Une autre")
 
@@ -116,7 +120,7 @@ def read_without_a_model(texts: Sequence[Text]) -> list[Extraction]:
 
 
 def lexical(store: GraphStore) -> Indexer:
-    return Indexer(store, IDENTITY, read_without_a_model, holder="lexical", clock=lambda: NOON)
+    return Indexer(store, IDENTITY, read_without_a_model, holder="lexical", clock=lambda: NOON, labels=LABELS)
 
 
 def counted(store: GraphStore) -> int:
@@ -167,7 +171,10 @@ def test_what_waits_goes_first(store: GraphStore) -> None:
         order.extend(text.body for text in texts)
         return extract(tuple(texts))
 
-    assert sum(Indexer(store, IDENTITY, note, holder="one", clock=lambda: NOON).reindex(readers=BUNDLED)) == 1
+    assert (
+        sum(Indexer(store, IDENTITY, note, holder="one", clock=lambda: NOON, labels=LABELS).reindex(readers=BUNDLED))
+        == 1
+    )
     assert order == [SECOND.text, FIRST.text]
 
 
@@ -180,7 +187,7 @@ def test_a_post_edited_while_it_is_read_anew_waits_for_whoever_indexes(store: Gr
             wrote(store, a_post("p1", text="Une autre histoire de sauvegarde."))
         return extract(tuple(texts))
 
-    meanwhile = Indexer(store, IDENTITY, edit_meanwhile, holder="one", clock=lambda: NOON)
+    meanwhile = Indexer(store, IDENTITY, edit_meanwhile, holder="one", clock=lambda: NOON, labels=LABELS)
     assert sum(meanwhile.reindex(readers=BUNDLED)) == 1
     assert [stored.post.text for stored in store.posts.waiting(limit=9)] == ["Une autre histoire de sauvegarde."]
     counted(store)
@@ -196,7 +203,7 @@ def test_a_post_whose_author_moves_while_it_is_read_anew_is_tried_again(store: G
             store.write(lambda tx: tx.people.put([moved]))
         return extract(tuple(texts))
 
-    moving = Indexer(store, IDENTITY, move_once, holder="one", clock=lambda: NOON)
+    moving = Indexer(store, IDENTITY, move_once, holder="one", clock=lambda: NOON, labels=LABELS)
     assert list(moving.reindex(readers=BUNDLED)) == [0, 1]
     assert store.posts.readers().keys() < BUNDLED
 
@@ -213,7 +220,7 @@ def test_what_was_forgotten_is_read_anew_by_the_same_pipeline(store: GraphStore)
 def test_a_post_that_could_not_be_read_is_kept_and_flagged_until_its_pipeline_changes(store: GraphStore) -> None:
     wrote(store, FIRST)
     lost = [unread(Text(FIRST.text), pipelines=describe_pipelines())]
-    Indexer(store, IDENTITY, lambda _: lost, holder="one", clock=lambda: NOON).process_next()
+    Indexer(store, IDENTITY, lambda _: lost, holder="one", clock=lambda: NOON, labels=LABELS).process_next()
     assert (store.posts.degraded(), store.posts.waiting(limit=9)) == (1, [])
     assert list(indexer(store).reindex(readers=BUNDLED)) == []
     assert sum(lexical(store).reindex(readers=LEXICAL)) == 1

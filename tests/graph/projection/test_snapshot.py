@@ -47,7 +47,7 @@ def test_what_is_loaded_equals_what_was_saved(tmp_path: Path) -> None:
     assert directory(after.state) == directory(before.state)
     assert after.state.people.called("ana").tolist() == [9]
     assert after.state.topics.called("faser").tolist() == [3]
-    assert after.state.topics.members(1) == before.state.topics.members(1)
+    assert after.state.sameness(EVERYBODY).members(1) == before.state.sameness(EVERYBODY).members(1)
     found, expected = (
         state.post_interactions.received(np.arange(9), np.full(9, 1)) for state in (after.state, before.state)
     )

@@ -114,14 +114,14 @@ def test_a_conversation_goes_on_in_a_later_block() -> None:
 
 def test_merged_topics_count_as_what_they_were_merged_into() -> None:
     world = World().put(*(TopicRow(number, f"top_{number}", "t", None, into) for number, into in _MERGES.items()))
-    topics = projected(world).state.topics
+    topics = projected(world).state.sameness(EVERYBODY)
     assert topics.members(1) == topics.members(2) == topics.members(3) == (1, 2, 3)
     assert topics.members(4) == (4,)
 
 
 def test_topics_merged_in_a_circle_are_still_found() -> None:
     world = World().put(TopicRow(1, "top_1", "t", None, 2), TopicRow(2, "top_2", "t", None, 1))
-    assert 1 in projected(world).state.topics.members(1)
+    assert 1 in projected(world).state.sameness(EVERYBODY).members(1)
 
 
 _MERGES: dict[int, int | None] = {1: 2, 2: 3, 3: None, 4: None}

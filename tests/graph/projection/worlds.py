@@ -122,7 +122,7 @@ def directory(state: State) -> list[object]:
         people.is_expert.tolist(),
         [people.called(name).tolist() for name in ("ana", "bob")],
         [(one.names, one.sizes.tolist(), one.group(everybody).tolist()) for one in (found.departments, found.sites)],
-        [column.tolist() for column in (topics.ids, topics.is_shown, topics.root, topics.is_interest)],
+        [getattr(topics, name).tolist() for name in ("ids", "languages", "root", "is_sent", "is_interest", "apart")],
         [topics.called(text).tolist() for text in ("fibre", "ETE", "e", "re de")],
         topics.broadest().tolist(),
     ]
