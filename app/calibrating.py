@@ -35,7 +35,7 @@ def calibrate(services: Services, path: Path, *, accept: Path | None) -> None:
         console.print("Nothing has changed: set this, or ask again with --accept FILE", markup=False)
     else:
         write(accept, line)
-        console.print(f"Written to {accept}: it counts once the service starts with it", markup=False)
+        console.print(f"Written to {accept}: it counts once the service starts with it", markup=False, soft_wrap=True)
 
 
 def read(path: Path) -> Iterator[Rating]:

@@ -27,29 +27,32 @@ from scripts.benchmark_map import map_figures
 from scripts.benchmark_memory import POSTS, memory_figures
 from scripts.benchmark_neo4j import push_down
 from scripts.benchmark_nlp import nlp_figures
+from scripts.benchmark_ties import beside_cypher, beside_networkx, ties_figures
 from scripts.neo4j_server import running_server
 from scripts.service import create_key, environment_of, serving
 from scripts.synthetic import SCALES, Batch, Organisation, Question, fill
 
 Figures = dict[str, Any]
 
+PARTS: Final = "map, ties: these alone; nlp: texts to topics; memory: what that takes for a million posts"
 QUESTIONS: Final = 300
 WARM_UP: Final = 30
 HELLOS: Final = 10_000
 SHARES: Final = {"all": 1.0, "half": 0.5, "5 %": 0.05}  # of the communities are visible
 SCOPES: Final = "experts:read act-as"
-PARTS: Final = "map: views of the whole organisation; nlp: texts to topics; memory: what that takes for a million posts"
+PARTS: Final = "map, ties: these alone; nlp: texts to topics; memory: what that takes for a million posts"
 NEO4J_MEMORY: Final = {"100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page cache
 
 
 def main() -> None:
     """Measure, and print a table and, if wanted, one JSON object on the last line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("house", "map", "nlp", "memory"), default="house", help=PARTS)
+    parts = ("house", "map", "ties", "nlp", "memory")
+    parser.add_argument("part", nargs="?", choices=parts, default="house", help=PARTS)
     parser.add_argument("--posts", type=int, default=POSTS, help="for memory: how many")
     parser.add_argument("--scale", choices=SCALES, default="100k")
     parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
-    parser.add_argument("--neo4j", action="store_true", help="the topics of the questions in Cypher, too")
+    parser.add_argument("--neo4j", action="store_true", help="the same in Cypher, too")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the filled store here, and use it the next time")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     given = parser.parse_args()
@@ -63,10 +66,8 @@ def main() -> None:
         folder = root / f"{given.store}-{given.scale}"
         folder.mkdir(parents=True, exist_ok=True)
         with chosen_store(given.store, folder, scale=given.scale) as address:
-            if given.part == "map":
-                figures = whole_organisation(folder, address, scale=given.scale)
-            else:
-                figures = measure(folder, address, scale=given.scale, with_cypher=given.neo4j)
+            measured = {"map": measure_map, "ties": measure_ties}.get(given.part, measure)
+            figures = measured(folder, address, scale=given.scale, with_cypher=given.neo4j)
     report(figures, as_json=given.json, scale=given.scale, store=given.store)
 
 
@@ -93,15 +94,34 @@ def measure(folder: Path, address: str | None, *, scale: str, with_cypher: bool)
     return figures | over_http(settings, questions)
 
 
-def whole_organisation(folder: Path, address: str | None, *, scale: str) -> dict[str, Figures]:
-    """The map and the lists, in process; a snapshot that is there already is taken."""
+@contextmanager
+def snapshot_of(folder: Path, address: str | None, *, scale: str) -> Iterator[Services]:
+    """The services over that store and its snapshot, from an earlier run where there is one."""
     settings = Settings(data_dir=folder, store=address, log_level="WARNING")
     ingest(settings, Organisation(SCALES[scale]))
     with running(settings, reading=False) as services:
         if not services.projection.load(settings.snapshot_dir):
             build(settings)
             services.projection.load(settings.snapshot_dir)
+        yield services
+
+
+def measure_map(folder: Path, address: str | None, *, scale: str, with_cypher: bool) -> dict[str, Figures]:  # noqa: ARG001
+    """The map and the lists."""
+    with snapshot_of(folder, address, scale=scale) as services:
         return {**map_figures(services), **machine()}
+
+
+def measure_ties(folder: Path, address: str | None, *, scale: str, with_cypher: bool) -> dict[str, Figures]:
+    """Ties and what follows from them."""
+    viewers = {name: visible(SCALES[scale].communities, share) for name, share in SHARES.items()}
+    with snapshot_of(folder, address, scale=scale) as services:
+        figures = ties_figures(services, viewers) | beside_networkx(services, viewers["all"])
+        if with_cypher:
+            heap, page_cache = NEO4J_MEMORY[scale]
+            with running_server(heap=heap, page_cache=page_cache) as server:
+                figures["Cypher, overlap"] = beside_cypher(services, viewers["all"], address=server.address)
+    return figures
 
 
 @contextmanager

@@ -63,6 +63,7 @@ ASKED_ELSEWHERE: Final = {
     "outcome": "helped",
     "closed_at": "2026-11-18T11:30:00+01:00",
 }
+DAY: Final = "2026-11-19T12:00:00Z"
 CYCLISTS: Final = "com_velo"
 
 
@@ -128,6 +129,19 @@ def _read_about_people(ask: Recorder) -> None:
     ask("listPeople", q="bru él")
     ask("getPerson", person_id=expert["person"]["id"])
     ask("getPersonExpertise", person_id=expert["person"]["id"], limit=3)
+    _read_about_ties(ask)
+
+
+def _read_about_ties(ask: Recorder) -> None:
+    """At a moment of their own, so that they do not age."""
+    bridge: dict[str, Any] = {"person_id": person("skone"), "Quisait-On-Behalf-Of": person("skone"), "at": DAY}
+    broker: dict[str, Any] = {"person_id": person("cferrand"), "Quisait-On-Behalf-Of": person("cferrand"), "at": DAY}
+    narrowed: dict[str, Any] = {"strength": "strong", "state": "strong", "channel": "both", "site": "Toulouse"}
+    ask("listTies", **bridge, **narrowed, community=public_id("community", "donnees"), sort="bridgeness", limit=1)
+    ask("getTie", **bridge, other_id=person("jvidal"))
+    ask("listTieTransitions", **bridge, limit=3)
+    ask("getBrokerage", **broker)
+    ask("checkGranovetter", at=DAY)
 
 
 def _read_about_groups_and_topics(ask: Recorder) -> None:

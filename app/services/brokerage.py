@@ -63,7 +63,7 @@ class Broker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Network:
+class Network:
     """Somebody's neighbours, all ties among them and to them, and what Burt's measures need of these."""
 
     neighbours: IntArray  # by number
@@ -88,7 +88,7 @@ class Brokerage:
         if ego is None:
             raise NotFound(viewer.person)
         here = Neighbourhoods.of(state, viewer=viewer, at=at or self.clock())
-        network = self._network(here, ego)
+        network = self.network(here, ego)
         own = constraint(network.ego)
         peers = self._constraints_of_peers(here, ego) if own is not None else np.zeros(0)
         communities = here.events(np.array([ego])).community
@@ -105,7 +105,7 @@ class Brokerage:
             setting=self.setting,
         )
 
-    def _network(self, here: Neighbourhoods, ego: int) -> _Network:
+    def network(self, here: Neighbourhoods, ego: int) -> Network:
         """What Burt's measures need of the neighbourhood of that person."""
         near = here.neighbours(np.array([ego])).other.astype(np.int64)
         people = np.union1d(near, [ego])
@@ -122,7 +122,7 @@ class Brokerage:
             target=np.searchsorted(near, inner.other[is_between]),
             between=weight[is_between],
         )
-        return _Network(near, inner, network)
+        return Network(near, inner, network)
 
     def _constraints_of_peers(self, here: Neighbourhoods, ego: int) -> FloatArray:
         """The constraints of up to thirty people of the same department who have ties, chosen by lot."""
@@ -133,11 +133,11 @@ class Brokerage:
         lot = lots(people.ids[numbers])
         drawn = numbers[np.lexsort((people.ids[numbers], lot))][:DRAWN]
         has_ties = np.isin(drawn, here.neighbours(np.sort(drawn)).person)
-        found = [constraint(self._network(here, peer).ego) for peer in drawn[has_ties][:PEERS].tolist()]
+        found = [constraint(self.network(here, peer).ego) for peer in drawn[has_ties][:PEERS].tolist()]
         return np.array([value for value in found if value is not None])
 
     def _simmelian(
-        self, here: Neighbourhoods, ego: int, network: _Network, viewer: Viewer
+        self, here: Neighbourhoods, ego: int, network: Network, viewer: Viewer
     ) -> tuple[int, list[SimmelianTie]]:
         """How many Simmelian ties there are, and those with the most triads."""
         near, inner = network.neighbours, network.inner

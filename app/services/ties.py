@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.errors import NotFound
 from graph.measures.bridgeness import Bridgeness, bridgeness, set_distance
-from graph.measures.decay import BoolArray, FloatArray, IntArray
+from graph.measures.decay import BoolArray, IntArray
 from graph.measures.ranking import DECIMALS
 from graph.measures.simmelian import is_mutual, simmelian_counts
 from graph.measures.tie_state import CHANNELS, STATES, TieChannel, TieState, is_strong, tie_channels, tie_states
@@ -132,10 +132,6 @@ class _Measured:
     state: IntArray
     channel: IntArray
 
-    @property
-    def rounded(self) -> FloatArray:
-        return np.round(self.strength.strength, DECIMALS)
-
 
 @dataclass(frozen=True, slots=True)
 class Ties:
@@ -165,7 +161,8 @@ class Ties:
         begun, _, position = after.partition(" ")
         found = self._measure(viewer, datetime.fromisoformat(begun) if begun else at)
         rows = self._kept(found, wanted, viewer)
-        value = found.strength.strength[rows] if order == "strength" else 1 - _bridgeness(found, rows).overlap
+        bridges = None if order == "strength" else _bridgeness(found, rows)
+        value = found.strength.strength[rows] if bridges is None else 1 - bridges.overlap
         values = np.rint(UNIT * value).astype(np.int64).tolist()
         people, others = found.here.state.people, found.events.other[rows].tolist()
         names = [f"{UNIT - value:07d} {people.id(other)}" for value, other in zip(values, others, strict=True)]
@@ -173,14 +170,16 @@ class Ties:
         start = bisect_right(ranked, position, key=names.__getitem__)
         shown = ranked[start : start + limit]
         following = f"{_time(found.here.until).isoformat()} {names[shown[-1]]}" if start + limit < len(ranked) else None
-        return TieList(self._ties(found, rows[shown], viewer), following, _time(found.here.until), self.setting)
+        bridges = bridges and Bridgeness(bridges.overlap[shown], bridges.common[shown])
+        ties = self._ties(found, rows[shown], bridges or _bridgeness(found, rows[shown]), viewer)
+        return TieList(ties, following, _time(found.here.until), self.setting)
 
     def with_person(self, other: str, *, viewer: Viewer, at: datetime | None = None) -> ExplainedTie:
         """The viewer's tie to that person; NotFound alike for who is unknown, hidden, or no neighbour."""
         found = self._measure(viewer, at)
         number = found.here.state.people.numbers.get(other)
         rows = np.flatnonzero(found.events.other == number) if number is not None else np.zeros(0, dtype=np.int64)
-        ties = self._ties(found, rows, viewer)
+        ties = self._ties(found, rows, _bridgeness(found, rows), viewer)
         if not ties:
             raise NotFound(other)
         evidence = self._evidence(found, int(rows[0]), viewer)
@@ -225,12 +224,11 @@ class Ties:
         is_there = events.community == number
         return np.logical_or.reduceat(is_there, events.starts) if is_there.size else is_there
 
-    def _ties(self, found: _Measured, rows: IntArray, viewer: Viewer) -> list[Tie]:
+    def _ties(self, found: _Measured, rows: IntArray, bridges: Bridgeness, viewer: Viewer) -> list[Tie]:
         """These ties, those left out to whom nobody belongs whom the viewer may see."""
         others = found.events.other[rows]
         people = self.store.people.by_numbers([found.ego, *others.tolist()], viewer=viewer)
-        bridges, distance = _bridgeness(found, rows), _community_distance(found, rows)
-        parts = zip(rows.tolist(), others.tolist(), *bridges, distance, strict=True)
+        parts = zip(rows.tolist(), others.tolist(), *bridges, _community_distance(found, rows), strict=True)
         return [
             self._tie(found, row, people[other], _bridge(people[found.ego], people[other], overlap, common, apart))
             for row, other, overlap, common, apart in parts
@@ -239,13 +237,12 @@ class Ties:
 
     def _tie(self, found: _Measured, row: int, person: Person, bridge: Bridge) -> Tie:
         events = found.events.at[_events(found.events, row)]
-        components = found.strength.components()[row].round(DECIMALS).tolist()
-        strength = float(found.rounded[row])
+        strength = round(float(found.strength.strength[row]), DECIMALS)
         return Tie(
             person=person,
             strength=strength,
             is_strong=strength >= self.setting.strong,
-            components=dict(zip(COMPONENTS, components, strict=True)),
+            components={name: round(float(getattr(found.strength, name)[row]), DECIMALS) for name in COMPONENTS},
             bridge=bridge,
             state=STATES[found.state[row]],
             channel=CHANNELS[found.channel[row]],

@@ -249,3 +249,61 @@ def test_nobody_accepts_or_thanks_themselves(posts: Mapping[Key, Record], accoun
             assert (asked["post_kind"], answered["post_kind"]) == ("question", "answer"), row
             assert asked["thread"] == answered["thread"], row
             assert asked["name"] != answered["name"], row
+
+
+THEN: Final = "2026-11-19T12:00:00Z"
+SLEEPING: Final = [("yguerin", "Olivier Picard"), ("kwojcik", "Pradeep Nair")]
+BRIDGING: Final = [
+    ("skone", "Données"),
+    ("atraore", "Méthodes"),
+    ("mzielinski", "Production"),
+    ("icabrera", "R&D"),
+    ("hcastaing", "Production"),
+]
+
+
+def told(demo: Api, handle: str, place: str, **parameters: str) -> Record:
+    """What somebody is told of themselves, as of the last day."""
+    person = account(demo, handle)
+    headers = {"Quisait-On-Behalf-Of": person}
+    answer = demo.get(f"/v1/people/{person}/{place}", params={"at": THEN, **parameters}, headers=headers)
+    return answer.raise_for_status().json()
+
+
+def tied(demo: Api, handle: str, **parameters: str) -> set[str]:
+    """To whom somebody has such ties."""
+    return {tie["person"]["name"] for tie in told(demo, handle, "ties", limit="200", **parameters)["items"]}
+
+
+def test_nobody_stands_more_freely_than_the_broker(demo: Api) -> None:
+    broker = told(demo, "cferrand", "brokerage")
+    assert (broker["percentile"], broker["simmelian_ties"] * 10 < broker["ties"]) == (1, True)
+    for other, _ in BRIDGING:
+        own = told(demo, other, "brokerage")
+        assert broker["constraint"] < own["constraint"] and broker["communities"] > own["communities"]
+
+
+@pytest.mark.parametrize(("handle", "department"), BRIDGING)
+def test_bridges_have_strong_ties_that_reach_into_another_department(demo: Api, handle: str, department: str) -> None:
+    ties = told(demo, handle, "ties", limit="200", strength="strong")["items"]
+    across = [tie["person"]["id"] for tie in ties if tie["bridge"]["other_department"]]
+    shown = [demo.get(f"/v1/people/{person}").json() for person in across]
+    assert department in {person["department"] for person in shown}
+
+
+@pytest.mark.parametrize(("handle", "name"), SLEEPING)
+def test_the_ties_of_who_fell_silent_sleep(demo: Api, handle: str, name: str) -> None:
+    assert name in tied(demo, handle, state="dormant")
+    assert not tied(demo, handle, state="growing")
+
+
+def test_the_ties_of_the_newcomer_are_new_or_grow(demo: Api) -> None:
+    growing = tied(demo, "lperrin", state="growing")
+    assert {"Seydou Koné", "Joël Pineau"} <= growing
+    assert growing | tied(demo, "lperrin", state="new") == tied(demo, "lperrin")
+    assert {turn["before"] for turn in told(demo, "lperrin", "ties/transitions", limit="200")["items"]} <= {None, "new"}
+
+
+def test_weak_ties_bridge_in_this_company(demo: Api) -> None:
+    found = demo.get("/v1/network/granovetter-check", params={"at": THEN}).json()
+    assert (found["verdict"], found["measured"]) == ("holds", found["ties"])

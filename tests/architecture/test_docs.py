@@ -36,6 +36,8 @@ def shown(default: object) -> str:
     """A default as the table shows it."""
     if default is None or default == ():
         return "–"
+    if isinstance(default, tuple):
+        return ",".join(f"{part:g}" for part in default)
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
