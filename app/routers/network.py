@@ -11,7 +11,7 @@ from app.http.tie_words import meaning
 router = APIRouter(
     tags=["analytics"],
     dependencies=[requires("analytics:read"), Depends(ready)],
-    responses=keyed_responses("not-ready"),
+    responses=keyed_responses("not-found", "not-ready"),
 )
 
 

@@ -49,7 +49,7 @@ class SimmelianTie:
 class Broker:
     """Where somebody stands; `percentile` in [0, 1] is the share of their peers who are more constrained.
 
-    None: without ties, or with fewer than five peers to compare with."""
+    None: without ties, or with fewer than five peers to compare with, as where the department is not known."""
 
     ties: int
     constraint: float | None
@@ -126,10 +126,12 @@ class Brokerage:
 
     def _constraints_of_peers(self, here: Neighbourhoods, ego: int) -> FloatArray:
         """The constraints of up to thirty people of the same department who have ties, chosen by lot."""
-        people = here.state.people
-        departments = self.organisations.of(here.state).departments
+        people, departments = here.state.people, self.organisations.of(here.state).departments
+        own = departments.group(np.array([ego]))
+        if departments.names[int(own[0])] is None:
+            return np.zeros(0)
         numbers = np.flatnonzero(people.is_expert)
-        numbers = numbers[(departments.group(numbers) == departments.group(np.array([ego]))) & (numbers != ego)]
+        numbers = numbers[(departments.group(numbers) == own) & (numbers != ego)]
         lot = lots(people.ids[numbers])
         drawn = numbers[np.lexsort((people.ids[numbers], lot))][:DRAWN]
         has_ties = np.isin(drawn, here.neighbours(np.sort(drawn)).person)

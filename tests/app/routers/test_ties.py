@@ -134,6 +134,13 @@ def test_somebody_sees_where_they_stand(api: Api, people: dict[str, str]) -> Non
     assert (found["peers"], found["percentile"]) == (3, None)  # too few to compare with
 
 
+def test_who_is_in_no_known_department_has_no_peers(sqlite_api: Api) -> None:
+    names = [f"p{number}" for number in range(8)]
+    first = sqlite_api.send(*map(person, names), met("m1", *names))[0]["public_id"]
+    found = asked(sqlite_api, first, "brokerage")
+    assert (found["ties"], found["simmelian_ties"], found["peers"], found["percentile"]) == (7, 7, 0, None)
+
+
 @pytest.mark.parametrize(("language", "word"), [("fr", "trop petit"), ("en", "too small")])
 def test_a_small_network_tells_nothing(sqlite_api: Api, language: str, word: str) -> None:
     sqlite_api.send(person("ana"), person("bo"), met("m1", "ana", "bo"))
