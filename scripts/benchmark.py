@@ -40,7 +40,6 @@ WARM_UP: Final = 30
 HELLOS: Final = 10_000
 SHARES: Final = {"all": 1.0, "half": 0.5, "5 %": 0.05}  # of the communities are visible
 SCOPES: Final = "experts:read act-as"
-PARTS: Final = "map, ties: these alone; nlp: texts to topics; memory: what that takes for a million posts"
 NEO4J_MEMORY: Final = {"100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page cache
 
 
