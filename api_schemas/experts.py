@@ -21,6 +21,15 @@ class Factors(ReadSchema):
     best: float = Field(description="The largest total of anybody")
 
 
+class Certainty(ReadSchema):
+    """What the confidence follows from; `rarity` of a word: how few people ever used it."""
+
+    lead: float = Field(description="Their score / the sum of the ten best scores", ge=0, le=1)
+    freshness: float = Field(description="Halves with every three years since they last wrote about it", ge=0, le=1)
+    told: float = Field(description="Share of the question's rarity in the evidence", ge=0, le=1)
+    known: float = Field(description="Share of it that anybody ever wrote, as far as the viewer may read", ge=0, le=1)
+
+
 class CommunityName(ReadSchema):
     """A community, where something else is told."""
 
@@ -58,9 +67,14 @@ class Expert(ReadSchema):
 
     person: PersonSummary
     score: float = Field(description="Relative to the best for this question", ge=0, le=1)
-    confidence: Literal["high", "medium", "low"] = Field(
-        description="How completely their best posts hold the question's rare words, and how far they stand out"
+    match: Literal["direct", "near"] = Field(
+        description="`near`: they know a part of what is asked, or something near it, and should not be taken for more"
     )
+    words: list[str] = Field(description="The question's words that stand, in whichever words, in the evidence")
+    confidence: Literal["high", "medium", "low"] = Field(
+        description="From lead × freshness, and from how much of the question the evidence holds"
+    )
+    certainty: Certainty
     factors: Factors
     evidence: list[Evidence] = Field(description="The posts that count most, best first")
     reach: Reach | None = Field(description="null: nobody asks, or there is no path of at most 3 people in between")
@@ -68,7 +82,7 @@ class Expert(ReadSchema):
 
 
 class EmptyReason(ReadSchema):
-    """Why a list is empty."""
+    """Why nobody is named who knows just that."""
 
     code: str = Field(description="Stable name of the reason")
     detail: str = Field(description="The same as a sentence, in the language of the answer")
@@ -77,5 +91,5 @@ class EmptyReason(ReadSchema):
 class ExpertPage(Page[Expert]):
     """One page of people who know, best first."""
 
-    reason: EmptyReason | None = Field(default=None, description="Why the list is empty; null where it is not")
+    reason: EmptyReason | None = Field(default=None, description="Why nobody is named who knows just that; else null")
     setting: str = Field(description="Version of the constants behind the scores")

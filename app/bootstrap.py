@@ -13,7 +13,9 @@ from uuid import uuid4
 
 import structlog
 
+from app.glossary import known_topics
 from app.processes import Pool, apart
+from app.question_reader import QuestionReader
 from app.refresher import Refresher
 from app.security import Access
 from app.services.arrivals import Arrivals
@@ -43,24 +45,20 @@ from app.settings import Settings
 from app.worker import Worker
 from graph.adapters.neo4j.store import Neo4jGraphStore
 from graph.adapters.sqlite.store import SqliteGraphStore
-from graph.identity import EXTRACTED, Identity
+from graph.identity import Identity
 from graph.measures.setting import RankingSetting
 from graph.measures.tie_strength import TieSetting
-from graph.model import Language, Post, PostRow, Topic
+from graph.model import Language, Post, PostRow
 from graph.projection.feed import Projection
 from graph.store import GraphStore
-from nlp.caution import is_common, needs_capitals
 from nlp.extraction import NEITHER, TopicExtractor, describe_pipelines, load_extractor, unread
 from nlp.gazetteer import Alias, Gazetteer, seed_aliases, seed_labels
 from nlp.likeness import Alike, find_alike
 from nlp.model import Extraction, Pipeline, PostWords, Text
 from nlp.normalization import topic_key
-from nlp.words import excerpt, post_words, question_words
+from nlp.words import excerpt, post_words
 
 WORDS_VERSION = "1"  # of the way words are counted: raise it and snapshots are made anew
-ESCO = "http://data.europa.eu/esco/"
-ESCO_WEIGHT = 1.0  # of its names, which were not made to be found in posts: common words among them are left out
-HOST_WEIGHT = 1.5  # of topics that the host named, against 1.25 of those that come with the program
 LOOK_AGAIN_SECONDS = 30.0  # for topics and people that the host has named meanwhile
 MANY_POSTS = 500  # from that many on, words are counted by several processes
 PATIENCE_SECONDS = 30.0  # with a few posts: the longest takes half a second, and the machine may be busy
@@ -159,27 +157,6 @@ def indexing(services: Services) -> Iterator[Indexer]:
         extractors.close()
 
 
-def known_topics(store: GraphStore) -> tuple[Alias, ...]:
-    """Every spelling of the topics that come with the program and of those that the host named."""
-    hosted = (topic for topic in store.topics.each() if topic.ref.source != EXTRACTED)
-    languages: tuple[Language, ...] = ("fr", "en")
-    named = [
-        Alias(
-            label,
-            topic.forms[0],
-            topic.pref_label.get(language, label),
-            language,
-            ESCO_WEIGHT if _is_of_esco(topic) else HOST_WEIGHT,
-            case_sensitive=needs_capitals(label),
-        )
-        for topic in hosted
-        for language in languages
-        for label in (topic.pref_label.get(language), *topic.alt_labels.get(language, ()))
-        if label and (needs_capitals(label) or not (_is_of_esco(topic) and is_common(label)))
-    ]
-    return (*seed_aliases(), *named)
-
-
 class Extractors:
     """Finds topics in processes of their own, that begin anew when the host has named other topics or people."""
 
@@ -265,7 +242,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         expert_search=ExpertSearch(
             store,
             projection,
-            question_words=question_words,
+            read=QuestionReader(store, identity).read,
             excerpt=_excerpt,
             reach=Introductions(_now, ties),
             setting=_ranking_setting(settings),
@@ -323,10 +300,6 @@ def _tie_setting(settings: Settings) -> TieSetting:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _is_of_esco(topic: Topic) -> bool:
-    return topic.uri is not None and topic.uri.startswith(ESCO)
 
 
 def _topic_form(label: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from nlp.folding import fold
-from nlp.model import Language
+from nlp.model import Language, QuestionWord
 
 SEEDS: Final = Path(__file__).parent / "data" / "seed_topics.tsv"
 SEED_WEIGHT: Final = 1.25
@@ -40,6 +40,10 @@ class Match:
     alias: Alias | None
     start: int
     end: int
+
+    def holds(self, word: QuestionWord) -> bool:
+        """Say whether the word of a question lies in it, where both were found in the same text."""
+        return self.start <= word.start and word.end <= self.end
 
 
 class Gazetteer:

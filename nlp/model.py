@@ -92,6 +92,16 @@ class PostWords:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionWord:
+    """A word of a question as written there, its place, and the distinct hashes of its French and English stem."""
+
+    text: str
+    start: int
+    end: int
+    stems: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of a text: one tag letter each.
 

@@ -19,7 +19,7 @@ from nlp.cleaning import Cleaned, clean, clean_post
 from nlp.folding import fold
 from nlp.language import detect
 from nlp.lexicon import asking_words, stop_words
-from nlp.model import Language, PostWords, Text
+from nlp.model import Language, PostWords, QuestionWord, Text
 
 WORD: Final = re.compile(
     r"(?:asp|(?<![^\W_]))\.net\b|(?:angular|d3|ember|express|nest|next|node|nuxt|react|three|vue)\.js\b|c\+\+|[cfj]#"
@@ -70,17 +70,23 @@ def post_words(text: Text) -> PostWords:
     return PostWords(terms, tuple(counts[term] for term in terms), tuple(first[term] for term in terms), counts.total())
 
 
-def question_words(question: str) -> tuple[tuple[int, ...], ...]:
-    """Return one entry per word in order, each the distinct hashes of its French and its English stem.
+def question_text(question: str) -> str:
+    """Return what of a question is read: plain text, each accented letter in one character."""
+    return unicodedata.normalize("NFC", clean(question, format="plain").text)
+
+
+def question_words(question: str) -> tuple[QuestionWord, ...]:
+    """Return the words in order, with their places in the `question_text`.
 
     The stop words of the question's language (English where none is detected) are left out, and so are the words that
     only ask who knows, unless nothing else is asked; repeated words stay.
     """
-    text = clean(question, format="plain").text
+    text = question_text(question)
     language = detect(text)[0] or "en"
-    folded = (fold(match.group()) for match in WORD.finditer(unicodedata.normalize("NFC", text)))
-    words = [word for word in folded if _counts(word, language)]
-    return tuple(map(_both_hashes, [word for word in words if word not in asking_words()] or words))
+    folded = ((match, fold(match.group())) for match in WORD.finditer(text))
+    words = [(match, word) for match, word in folded if _counts(word, language)]
+    asked = [(match, word) for match, word in words if word not in asking_words()]
+    return tuple(QuestionWord(match.group(), *match.span(), _both_hashes(word)) for match, word in asked or words)
 
 
 def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:

@@ -40,6 +40,11 @@ class Archive:
             found[question][person] = int(grade)
         return dict(found)
 
+    def excluded(self, question: Row) -> set[str]:
+        """The people who are no answer to that question."""
+        given = question.get("exclude") or ()
+        return {given} if isinstance(given, str) else set(given)
+
     def records(self) -> Iterator[Row]:
         """Everything in it as canonical records: people, communities, posts, endorsements."""
         for person in self.rows("people.jsonl"):

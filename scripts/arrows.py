@@ -35,7 +35,19 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "graph.store",
         "graph.adapters.neo4j",
     ),
+    "app.glossary": ("graph.model", "graph.identity", "graph.store", "nlp.gazetteer"),
+    "app.question_reader": (
+        "app.glossary",
+        "app.search.terms",
+        "graph.model",
+        "graph.identity",
+        "graph.store",
+        "graph.projection",
+        "nlp",
+    ),
+    "app.search": ("app.search", "graph.model", "graph.store", "graph.measures", "graph.projection"),
     "app.services": (
+        "app.search",
         "graph.model",
         "graph.errors",
         "graph.identity",
@@ -81,6 +93,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "app.http",
         "app.observability.metrics",
         "app.records",
+        "app.search",
         "app.services",
         "api_schemas",
         "graph.model",
@@ -116,7 +129,7 @@ LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "neo4j": ("graph.adapters.neo4j", "scripts"),
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),
-    "numpy": ("graph.projection", "graph.measures", "app.services", "nlp.bundled", "scripts"),
+    "numpy": ("graph.projection", "graph.measures", "app.search", "app.services", "nlp.bundled", "scripts"),
 }
 
 

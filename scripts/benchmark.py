@@ -19,7 +19,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from app.bootstrap import Services, open_store, running
-from app.services.expert_search import Answer
+from app.search.answers import Answer
 from app.settings import Settings
 from graph.model import Viewer
 from scripts.benchmark_http import hello_service, throughput, warm_up

@@ -125,6 +125,7 @@ def _read_about_people(ask: Recorder) -> None:
     ask("getMe")
     newcomer = person("lperrin")
     [expert] = ask("whoKnows", q=QUESTION, asker=newcomer, limit=1)["items"]
+    ask("explainExpert", q=QUESTION, person=expert["person"]["id"])
     ask("whoKnows", q=SECRET)
     ask("listPeople", q="bru él")
     ask("getPerson", person_id=expert["person"]["id"])

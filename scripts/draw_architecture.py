@@ -26,6 +26,7 @@ ROOMS: Final[dict[str, Room]] = {
     "app.bootstrap": Room("names the adapters", 4, 2),
     "app.services": Room("one file a use case", 1.5, 3),
     "app.refresher": Room("follows the change feed", 3, 3),
+    "app.search": Room("from a question to people", 1.5, 4),
     "app.records": Room("lines become values", 0, 4),
     "api_schemas": Room("the wire", 0, 5),
     "nlp": Room("text becomes topics", 1, 5),

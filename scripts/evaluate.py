@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import mean, quantiles
 from typing import Any, Final
@@ -16,8 +16,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from scripts.ablation import ablate, markdown
 from scripts.archive import Archive, Row, batches, opened
+from scripts.demo_service import running_demo
+from scripts.load_demo import COMPANY
 from scripts.neo4j_server import emptied, running_server
+from scripts.reliability import refusals, reliability
 from scripts.service import PeakMemory, running_service
 
 LIMIT: Final = 50
@@ -38,30 +42,63 @@ def main() -> None:
     parser.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE", help="a folder, or a tar of one")
     parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    parser.add_argument("--ablate", action="store_true", help="what each part of ranking is worth instead, in process")
     given = parser.parse_args()
     console = Console(stderr=True)
-    figures = [evaluate(path, store=given.store, console=console) for path in given.archives]
+    with ExitStack() as stack:
+        archives = [stack.enter_context(opened(path)) for path in given.archives]
+        if given.ablate:
+            found = [ablate(archive, console=console) for archive in archives]
+            print(markdown([archive.folder.name for archive in archives], found))
+            return
+        strange = [other_questions(archive, archives) for archive in archives]
+        figures = [
+            evaluate(archive, strange=others, store=given.store, console=console)
+            for archive, others in zip(archives, strange, strict=True)
+        ]
+        figures.append(evaluate_demo())
     Console().print(table(figures))
     if given.json:
         print(json.dumps({"store": given.store, "archives": figures}))
 
 
-def evaluate(path: Path, *, store: str, console: Console) -> dict[str, Any]:
+def other_questions(archive: Archive, archives: Sequence[Archive]) -> list[str]:
+    """The questions of the other archives: this one is of another field."""
+    return [row["text"] for other in archives if other is not archive for row in other.rows("queries.jsonl")]
+
+
+def evaluate_demo() -> dict[str, Any]:
+    """What the demo's company says to questions from other fields."""
+    questions = (COMPANY / "elsewhere.txt").read_text(encoding="utf-8").splitlines()
+    with running_demo() as service, service.client() as client:
+        return {"archive": "the demo", **from_elsewhere(client, questions)}
+
+
+def from_elsewhere(client: httpx.Client, questions: Sequence[str]) -> dict[str, Any]:
+    """How questions from other fields are answered."""
+    if not questions:
+        return {}
+    found = refusals([next(iter(ask(client, question, limit=1)), None) for question in questions])
+    return {f"from elsewhere: {name}": value for name, value in found.items()}
+
+
+def evaluate(archive: Archive, *, strange: Sequence[str], store: str, console: Console) -> dict[str, Any]:
     """All figures of one archive on a fresh service."""
     with (
-        opened(path) as archive,
         chosen_store(store) as (address, store_pid),
         running_service(store=address, scopes=SCOPES) as service,
         service.client() as client,
         PeakMemory(service, store_pid) as memory,
     ):
         posts, seconds = send(client, archive, console=console)
-        answers, times = ask_all(client, archive, console=console)
+        answers, firsts, times = ask_all(client, archive, console=console)
         cuts = quantiles((seconds * 1000 for seconds in times), n=20, method="inclusive")
         return {
             "archive": archive.folder.name,
             "posts": posts,
             **score(answers, archive.judgements()),
+            **reliability(firsts, archive.judgements()),
+            **from_elsewhere(client, strange),
             "p50_ms": round(cuts[9], 1),
             "p95_ms": round(cuts[18], 1),
             "posts_per_second": round(posts / seconds, 1),
@@ -106,24 +143,33 @@ def send_batch(client: httpx.Client, body: bytes) -> str:
     return answer.headers["Location"]
 
 
-def ask_all(client: httpx.Client, archive: Archive, *, console: Console) -> tuple[dict[str, list[str]], list[float]]:
-    """The people named for each question, best first, and the seconds of each answer."""
+def ask_all(
+    client: httpx.Client, archive: Archive, *, console: Console
+) -> tuple[dict[str, list[str]], dict[str, tuple[Row, str] | None], list[float]]:
+    """The people named for each question, best first; the first item of each; and the seconds of each answer."""
     answers: dict[str, list[str]] = {}
+    firsts: dict[str, tuple[Row, str] | None] = {}
     times: list[float] = []
     for question in track(list(archive.rows("queries.jsonl")), "asking", console=console):
         started = time.perf_counter()
-        answer = client.get("/v1/experts", params={"q": question["text"], "limit": LIMIT}).raise_for_status()
+        items = ask(client, question["text"], limit=LIMIT)
         times.append(time.perf_counter() - started)
-        answers[question["id"]] = named(answer.json()["items"], question, source=archive.source)
-    return answers, times
+        excluded, found = archive.excluded(question), accounts(items, source=archive.source)
+        named = [(item, person) for item, person in found if person not in excluded]
+        answers[question["id"]] = [person for _, person in named]
+        firsts[question["id"]] = named[0] if named else None
+    return answers, firsts, times
 
 
-def named(items: Sequence[Row], question: Row, *, source: str) -> list[str]:
-    """The archive's ids of the people named, but for those that the question excludes."""
-    excluded = question.get("exclude") or ()
-    excluded = {excluded} if isinstance(excluded, str) else set(excluded)
-    people = [a["id"] for item in items for a in item["person"]["accounts"] if a["source"] == source]
-    return [person for person in people if person not in excluded]
+def ask(client: httpx.Client, question: str, *, limit: int) -> list[Row]:
+    """The items of the answer."""
+    return client.get("/v1/experts", params={"q": question, "limit": limit}).raise_for_status().json()["items"]
+
+
+def accounts(items: Sequence[Row], *, source: str) -> Iterator[tuple[Row, str]]:
+    """The items, each with what that source calls the person."""
+    for item in items:
+        yield from ((item, account["id"]) for account in item["person"]["accounts"] if account["source"] == source)
 
 
 def score(answers: Mapping[str, Sequence[str]], judgements: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -138,7 +184,7 @@ def score(answers: Mapping[str, Sequence[str]], judgements: Mapping[str, Mapping
 def table(figures: Sequence[Row]) -> Table:
     """One column an archive, one row a figure."""
     drawn = Table("", *(str(column["archive"]) for column in figures))
-    for name in figures[0]:
+    for name in dict.fromkeys(name for column in figures for name in column):
         if name != "archive":
             drawn.add_row(name, *(str(column.get(name, "")) for column in figures))
     return drawn

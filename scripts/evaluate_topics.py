@@ -22,7 +22,8 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from app.bootstrap import Extractors, Services, known_topics, running
+from app.bootstrap import Extractors, Services, running
+from app.glossary import known_topics
 from app.importers import jsonl
 from app.loading import load
 from app.settings import Settings

@@ -37,6 +37,7 @@ Question = Annotated[
         description="What somebody wants to know, in their own words, in French or English",
     ),
 ]
+AboutPerson = Annotated[str, Query(pattern=PERSON, max_length=68, description="Whose score to explain: a public id")]
 LabelPart = Annotated[
     str | None, Query(min_length=1, max_length=200, pattern=CLEAN, description="Text in the topic's name")
 ]

@@ -227,6 +227,35 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
     "line_too_long": Text("Cette ligne dépasse 1 Mio.", "This line is longer than 1 MiB."),
 }
 
+STANDINGS: Final[dict[str, Text]] = {
+    "named": Text(
+        "Est dans la réponse : {n} messages visibles parlent de cela.",
+        "Is in the answer: {n} visible posts speak of it.",
+    ),
+    "no_words": Text(
+        "La question ne contient que des mots courants.",
+        "The question holds common words only.",
+    ),
+    "nothing_written": Text(
+        "0 message visible de cette personne contient ces mots.",
+        "0 visible posts of this person hold these words.",
+    ),
+    "only_asked": Text(
+        "N'a posé que des questions là-dessus : demander n'est pas savoir.",
+        "Only asked about it: asking is not knowing.",
+    ),
+    "asker": Text("C'est cette personne qui demande.", "This is who asks."),
+    "away": Text("Est en absence aujourd'hui.", "Is away today."),
+    "too_little": Text(
+        "L'essentiel de la question n'est écrit nulle part, et cette personne a peu écrit sur le reste.",
+        "Most of the question was never written about, and this person wrote little on the rest.",
+    ),
+    "outvoted": Text(
+        "{n} messages visibles contiennent de ces mots, mais d'autres y répondent bien mieux.",
+        "{n} visible posts hold some of these words, but others fit far better.",
+    ),
+}
+
 NO_EXPERTS: Final[dict[str, Text]] = {
     "no_words": Text(
         "La question ne contient que des mots courants : nommez ce que vous cherchez.",
@@ -235,6 +264,10 @@ NO_EXPERTS: Final[dict[str, Text]] = {
     "nobody": Text(
         "Personne n'a encore rien écrit là-dessus que vous puissiez lire.",
         "Nobody has yet written anything on this that you may read.",
+    ),
+    "near_only": Text(
+        "Personne n'a écrit là-dessus que vous puissiez lire ; ces personnes connaissent quelque chose de voisin.",
+        "Nobody has written on just this that you may read; these people know something near.",
     ),
 }
 
@@ -247,3 +280,8 @@ def field_error(code: str, language: Language) -> str:
 def no_experts(code: str, language: Language) -> str:
     """Why nobody was found."""
     return NO_EXPERTS.get(code, NO_EXPERTS["nobody"]).say(language)
+
+
+def standing(code: str, posts: int, language: Language) -> str:
+    """Why somebody is named for a question, or is not."""
+    return STANDINGS[code].say(language).format(n=posts)

@@ -7,12 +7,14 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Request, Response
 
 from api_schemas.experts import EmptyReason, Expert, ExpertPage
+from api_schemas.explanations import Constants, ExplanationRead, Standing, Working
+from api_schemas.people import PersonSummary
 from app.http.dependencies import AskerDep, CursorsDep, LanguageDep, ServicesDep, ViewerDep, ready, requires
-from app.http.parameters import Cursor, InCommunity, Limit, Mode, Question, Sort, TopicId
-from app.http.presentation import page
+from app.http.parameters import AboutPerson, Cursor, InCommunity, Limit, Mode, Question, Sort, TopicId
+from app.http.presentation import answer, page
 from app.http.problems import keyed_responses
-from app.http.wording import no_experts
-from app.services.expert_search import Answer
+from app.http.wording import no_experts, standing
+from app.search.answers import Answer
 
 MOST: Final = {"score": 200, "reach": 100}  # people that all pages of an answer show together
 
@@ -65,6 +67,30 @@ ListingDep = Annotated[Listing, Depends()]
 def who_knows(q: Question, services: ServicesDep, listing: ListingDep) -> Response:
     """Find the people who can answer a question, with the evidence and the way to reach them."""
     return listing.of(services.expert_search.find, q)
+
+
+@router.get("/v1/experts/explain", operation_id="explainExpert", response_model=ExplanationRead)
+def explain_expert(
+    q: Question,
+    person: AboutPerson,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    asker: AskerDep,
+    language: LanguageDep,
+    community: InCommunity = None,
+) -> Response:
+    """Explain somebody's score for a question with all its arithmetic, or why they are not named."""
+    found = services.expert_search.explain(q, person=person, viewer=viewer, asker=asker, community=community)
+    return answer(
+        ExplanationRead(
+            person=PersonSummary.model_validate(found.person),
+            standing=Standing(code=found.standing, detail=standing(found.standing, found.posts, language)),
+            posts=found.posts,
+            score=found.score,
+            working=found.working and Working.model_validate(found.working),
+            constants=Constants.model_validate(found.constants),
+        )
+    )
 
 
 @router.get("/v1/topics/{topic_id}/experts", operation_id="getTopicExperts", response_model=ExpertPage)

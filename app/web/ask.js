@@ -69,7 +69,8 @@ async function answer(path, parameters, question, signal) {
   add(page.items);
   const next = (cursor) => get(path, { parameters: { ...parameters, limit: PAGE, cursor } });
   const more = page.next_cursor && moreButton(list, page.next_cursor, next, add);
-  return { nodes: [list, more].filter(Boolean), summary: say("found", { n: page.items.length }) };
+  const caution = page.reason && element("p", { class: "lead" }, typeset(page.reason.detail));
+  return { nodes: [caution, list, more].filter(Boolean), summary: say("found", { n: page.items.length }) };
 }
 
 function nobody({ detail }) {

@@ -9,9 +9,9 @@ import { arithmetic, reasons } from "./why.js";
 import { day, month, phrase, say } from "./words.js";
 
 export function expertArticle(expert, { question, most, isFirst, notice }) {
-  const { person, confidence, evidence } = expert;
+  const { person, evidence } = expert;
   const link = personLink(person);
-  const title = isFirst ? phrase(`lead_${confidence}`, { who: link }) : [link];
+  const title = isFirst ? phrase(`lead_${sureness(expert)}`, { who: link }) : [link];
   return element("article", { class: isFirst ? "expert first" : "expert" },
     element("h2", {}, title),
     margin(expert),
@@ -22,13 +22,19 @@ export function expertArticle(expert, { question, most, isFirst, notice }) {
       arithmetic(expert)));
 }
 
-function margin({ person, confidence, last_active_on_topic: last }) {
+function margin(expert) {
+  const { person, words, last_active_on_topic: last } = expert;
   const place = element("p", { class: "place" });
   personOf(person.id).then((found) => found && place.replaceChildren(...placeOf(found)));
   return element("div", { class: "margin" },
-    element("p", { class: `confidence ${confidence}` }, say(`confidence_${confidence}`)),
+    element("p", { class: `confidence ${expert.confidence}` },
+      say(`confidence_${sureness(expert)}`, { words: words.join(", ") })),
     place,
     element("p", {}, say("lastActive", { month: month(last) })));
+}
+
+function sureness({ match, confidence }) {
+  return match === "near" ? "near" : confidence;
 }
 
 function placeOf({ department, site, away_until: back }) {

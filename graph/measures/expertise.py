@@ -1,14 +1,8 @@
 """Expertise: votes, conversations and profile become one score, which can be worked out again from its factors."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-import numpy as np
-
-from graph.measures.decay import BoolArray, FloatArray, IntArray
-from graph.measures.setting import RankingSetting
-
-Confidence = Literal["high", "medium", "low"]
+from graph.measures.decay import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +49,7 @@ def expertise(
     conversations: FloatArray,
     profile: FloatArray,
     conversation_share: float,
+    profile_power: float = 1.0,
 ) -> Expertise:
     """Score = ((1 - κ)·V + κ·T)·B, V and T relative to their largest, and the score to its own; one row a person.
 
@@ -63,7 +58,7 @@ def expertise(
     so scores 1 and 1/3.
     """
     votes, conversations = relative(votes), relative(conversations)
-    total = ((1 - conversation_share) * votes + conversation_share * conversations) * profile
+    total = ((1 - conversation_share) * votes + conversation_share * conversations) * profile**profile_power
     return Expertise(
         people=people,
         score=relative(total),
@@ -82,16 +77,3 @@ def relative(values: FloatArray) -> FloatArray:
     Example: 2, 4, 1 gives .5, 1, .25."""
     largest = values.max(initial=0.0)
     return values / largest if largest > 0 else values
-
-
-def confidence(score: float, *, rarities: FloatArray, is_held: BoolArray, setting: RankingSetting) -> Confidence:
-    """How sure an answer is: by the score, and by the share of the question's rarity that the shown evidence holds.
-
-    High takes a score ≥ .5, a share ≥ .75 and the rarest term itself; medium a score ≥ .15 and a share ≥ .4. So nobody
-    is sure of a question whose rarest word nobody ever wrote. Neither bound is measured.
-    Example: rarities 5, 3, 1, of which the first two are held: 8/9; with a score of .6 high, without the first low.
-    """
-    coverage = float(rarities[is_held].sum() / rarities.sum())
-    if score >= setting.high_score and coverage >= setting.high_coverage and is_held[np.argmax(rarities)]:
-        return "high"
-    return "medium" if score >= setting.medium_score and coverage >= setting.medium_coverage else "low"

@@ -59,7 +59,7 @@ class Fit:
 
 def question_fit(terms: Sequence[Occurrences], times: Sequence[int], corpus: Corpus, setting: RankingSetting) -> Fit:
     """The fit of each post and profile to terms asked for so many times: Σ times · rarity · relevance."""
-    rarities = [asked * rarity(corpus.people, term.people.size) for term, asked in zip(terms, times, strict=True)]
+    rarities = [asked * _rarity(term, corpus, setting) for term, asked in zip(terms, times, strict=True)]
     posts: list[tuple[IntArray, FloatArray]] = []
     profiles: list[tuple[IntArray, FloatArray]] = []
     for term, weight in zip(terms, rarities, strict=True):
@@ -75,6 +75,12 @@ def question_fit(terms: Sequence[Occurrences], times: Sequence[int], corpus: Cor
     for people, known in profiles:
         profile[people] += known
     return Fit(np.array(rarities), *_added(posts), profile)
+
+
+def _rarity(term: Occurrences, corpus: Corpus, setting: RankingSetting) -> float:
+    if setting.rarity_over == "posts":
+        return rarity(corpus.posts, term.posts.size)
+    return rarity(corpus.people, term.people.size)
 
 
 def rarity(people: int, holders: int) -> float:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Literal
 
 from graph.model import PostKind
 
 
 @dataclass(frozen=True, slots=True)
 class RankingSetting:
-    """How postings become people. Measured together on seven collections; the groups by kind, acceptance, thanks,
-    reactions and confidence are not measured."""
+    """How postings become people. Measured together on seven collections, but for what those do not have: kinds,
+    acceptances, thanks and reactions are measured on the demo's company, certainty on questions from other fields."""
 
     # How well a post fits a term
     post_saturation: float = 1.2  # as many occurrences in a post of mean length give half of what endless ones give
@@ -29,7 +30,7 @@ class RankingSetting:
     unknown: float = 1.0  # when its kind was not sent
     question: float = 0.0  # asking is not knowing
     answer: float = 1.0
-    comment: float = 0.5
+    comment: float = 0.25
     article: float = 1.0
     accepted: float = 1.0  # added once
     thanked: float = 0.5  # added once
@@ -39,19 +40,28 @@ class RankingSetting:
     # Conversations
     best_conversations: int = 1_000  # as many vote, single posts included
     conversation_power: int = 2  # of a conversation's fit relative to the best one
-    opener: float = 0.5  # part of a conversation's vote for who opened it; who else wrote in it gets 1
+    opener: float = 0.5  # part of a conversation's vote for who opened it; who else wrote in it gets 1, each times
+    # the weight of the heaviest post that they wrote there
     asker: float = 0.0  # the same where it is known that the opening post is a question
     conversation_trust: float = 0.6  # their share of the score, where all posts lie in conversations
 
     # Profiles
     profile_saturation: float = 3.0  # as many occurrences in all posts of a mean writer give half
     profile_length: float = 0.1  # share of that saturation which grows with how much somebody writes, in [0, 1]
+    profile_power: float = 1.0  # of the profile in the score; 0 leaves it out
 
-    # Confidence: the least score, and the least share of the question's rarity that the evidence holds
-    high_score: float = 0.5
-    high_coverage: float = 0.75
-    medium_score: float = 0.15
-    medium_coverage: float = 0.4
+    # Rarity
+    rarity_over: Literal["people", "posts"] = "people"  # over posts, who repeats a word makes it common
+
+    # How sure an answer is
+    rivals: int = 10  # the best people among whom a lead is taken
+    fresh_half_life_days: float = 1_095.0  # a lead counts half once somebody wrote about it so long ago
+    high_sure: float = 0.29  # the least lead · freshness …
+    high_told: float = 0.33  # … and share of the question's rarity in the posts shown
+    medium_sure: float = 0.15
+    direct_known: float = 0.6  # the least share of the question's rarity that anybody ever wrote …
+    direct_told: float = 0.2  # … and that the posts shown for somebody hold: else they know something near …
+    near_profile: float = 0.2  # … if their profile is at least that share of it, and are left out otherwise
 
     @property
     def version(self) -> str:

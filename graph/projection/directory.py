@@ -88,12 +88,14 @@ class Topics:
     labels: Searchable  # as names.plain writes them
     root: IntArray  # what `merged_into` leads to
     numbers: Mapping[str, int]
+    glossary: object  # the same one for as long as no topic that a source sent changes
 
     @classmethod
     def of(cls, ids: BytesArray, apart: IntArray, broader: Shared, labels: Searchable, **columns: Any) -> Self:
         """The topics with these ids, by number."""
         root = roots(columns["merged_into"])
-        return cls(ids=ids, apart=apart, broader=broader, labels=labels, root=root, numbers=_numbers(ids), **columns)
+        texts = {"broader": broader, "labels": labels}
+        return cls(ids=ids, apart=apart, **texts, root=root, numbers=_numbers(ids), glossary=object(), **columns)
 
     @classmethod
     def empty(cls) -> Self:
@@ -121,6 +123,7 @@ class Topics:
             labels=self.labels.updated(at, [_labelled(row) for row in rows], size=size),
             root=roots(columns["merged_into"]),
             numbers={**self.numbers, **{row.id: row.number for row in rows}},
+            glossary=object() if any(row.is_sent for row in rows) else self.glossary,
             **columns,
         )
 

@@ -15,7 +15,7 @@ from graph.projection.visibility import BlockView
 
 DAY: Final = 86_400_000_000  # microseconds
 
-Decode = Callable[[IntArray], tuple[FloatArray, ...]]  # codes → counts
+Columns = tuple[npt.NDArray[Any], ...]  # of a term in a block: its posts and what stands beside; () without any
 
 _NO_NUMBERS: Final = np.zeros(0)
 
@@ -68,13 +68,17 @@ class View:
             roles=joined(role) if role else NONE,
         )
 
-    def word(self, terms: Collection[int], *, community: int | None = None) -> Term:
-        """The visible posts with any of these words, which count as one; `community` narrows the posts."""
-        return self._gather("words", terms, decode=word_counts, combine=np.add, community=community)
+    def word(self, terms: Collection[int], *, topics: Collection[int] = (), community: int | None = None) -> Term:
+        """The visible posts with any of these words, which count as one; `community` narrows the posts.
+
+        A post about one of the topics holds the word in other words: it counts as if that stood in it once."""
+        return self._gathered(
+            lambda view: _widened(_standing(view, terms), _mentioned(view, topics)), community=community
+        )
 
     def topic(self, numbers: Collection[int], *, community: int | None = None) -> Term:
         """The visible posts about any of these topics; a post that mentions several counts once, as its strongest."""
-        return self._gather("topics", numbers, decode=topic_strengths, combine=np.maximum, community=community)
+        return self._gathered(lambda view: _mentioned(view, numbers), community=community)
 
     def topic_posts(self) -> tuple[IntArray, IntArray]:
         """The numbers of the topics with a visible post, ascending, and how many posts each has."""
@@ -118,36 +122,58 @@ class View:
                 found.append(slice(offset + int(view.block.starts[row]), offset + int(view.block.starts[row + 1])))
         return found
 
-    def participants(self, opening: IntArray) -> tuple[IntArray, IntArray]:
-        """Who wrote in the conversations that these posts open: pairs of place in `opening` and person, each once."""
+    def conversations(self, opening: IntArray) -> tuple[IntArray, IntArray]:
+        """The posts of the conversations that these open: for each its conversation's place in `opening`, its own."""
         key = self.column("thread", opening)
-        pairs = [NONE]
-        for view in self.blocks:
+        units: list[IntArray] = [NONE]
+        found: list[IntArray] = [NONE]
+        for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
             threads = view.block.threads
             row = places(key, threads.keys)
             unit = np.flatnonzero(row >= 0)
             starts, stops = threads.starts[row[unit]], threads.starts[row[unit] + 1]
             posts, unit = view.visible(threads.posts[ranges(starts, stops)], np.repeat(unit, stops - starts))
-            pairs.append((unit << 32) | view.block.posts.author[posts])
-        found = np.unique(np.concatenate(pairs))
-        return found >> 32, found & (2**32 - 1)
+            units.append(unit)
+            found.append(posts + offset)
+        return np.concatenate(units), np.concatenate(found)
 
-    def _gather(
-        self, name: str, terms: Collection[int], *, decode: Decode, combine: np.ufunc, community: int | None
-    ) -> Term:
-        found: list[Term] = []
-        for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
-            seen = [view.visible(*posting) for posting in getattr(view.block, name).find(terms)]
-            counted = [(posts, *decode(codes)) for posts, codes in seen if posts.size]
-            if counted:
-                columns = combined(combine, *zip(*counted, strict=True))
-                found.append(_term(view.block.posts, *columns, offset=offset, community=community))
+    def _gathered(self, look: Callable[[BlockView], Columns], *, community: int | None) -> Term:
+        found = [
+            _term(view.block.posts, *columns, offset=offset, community=community)
+            for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False)
+            if (columns := look(view))
+        ]
         if not found:
             return Term(NONE, _NO_NUMBERS, _NO_NUMBERS, NONE, NONE, _NO_NUMBERS)
         if len(found) == 1:
             return found[0]
         *columns, people, people_count = ([getattr(term, field.name) for term in found] for field in fields(Term))
         return Term(*(np.concatenate(column) for column in columns), *combined(np.add, people, people_count))
+
+
+def _standing(view: BlockView, words: Collection[int]) -> Columns:
+    """The visible posts of a block in which one of these words stands, how often, and how often in the first line."""
+    seen = [view.visible(*posting) for posting in view.block.words.find(words)]
+    counted = [(posts, *word_counts(codes)) for posts, codes in seen if posts.size]
+    return combined(np.add, *zip(*counted, strict=True)) if counted else ()
+
+
+def _mentioned(view: BlockView, topics: Collection[int]) -> Columns:
+    """The visible posts of a block about one of these topics, each with its strongest mention."""
+    seen = [view.visible(*posting) for posting in view.block.topics.find(topics)]
+    counted = [(posts, *topic_strengths(codes)) for posts, codes in seen if posts.size]
+    return combined(np.maximum, *zip(*counted, strict=True)) if counted else ()
+
+
+def _widened(words: Columns, topics: Columns) -> Columns:
+    """Where words stand, and one occurrence where a post is about the topics in other words."""
+    if not topics:
+        return words
+    posts, strength = topics
+    mentions = posts, np.ones(strength.size), np.zeros(strength.size)
+    if not words:
+        return mentions
+    return combined(np.maximum, (words[0], posts), *zip(words[1:], mentions[1:], strict=True))
 
 
 def _term(

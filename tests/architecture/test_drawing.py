@@ -14,9 +14,9 @@ def test_every_room_of_the_drawing_is_there_and_reached_by_an_arrow() -> None:
 
 
 def test_an_arrow_that_others_say_together_is_left_out() -> None:
-    assert ("app.services", "graph.projection") in arrows()
+    assert ("app.search", "graph.projection") in arrows()
     assert ("graph.projection", "graph.store") in arrows()
-    assert ("app.services", "graph.store") not in arrows()
+    assert ("app.search", "graph.store") not in arrows()
 
 
 def is_folder(room: str) -> bool:

@@ -16,7 +16,11 @@ def hashes(words: str, *, language: Language) -> set[int]:
 
 
 def wanted(question: str) -> set[int]:
-    return {term for entry in question_words(question) for term in entry}
+    return {term for word in question_words(question) for term in word.stems}
+
+
+def stems(question: str) -> tuple[tuple[int, ...], ...]:
+    return tuple(word.stems for word in question_words(question))
 
 
 def counted(text: Text) -> dict[int, tuple[int, int]]:
@@ -65,7 +69,7 @@ def test_stop_words_and_single_letters_are_left_out() -> None:
 @pytest.mark.parametrize("name", ["C++", "C#", ".NET", "Node.js", "ASP.NET"])
 def test_technical_names_stay_whole(name: str) -> None:
     assert len(hashes(name, language="en")) == 1
-    assert hashes(name, language="en") == hashes(name, language="fr") == set(*question_words(name))
+    assert hashes(name, language="en") == hashes(name, language="fr") == wanted(name)
 
 
 def test_words_with_digits_are_not_stemmed() -> None:
@@ -85,13 +89,13 @@ def test_a_text_without_a_language_is_detected_else_english() -> None:
 
 
 def test_a_question_s_word_stands_for_both_its_stems() -> None:
-    ((*both,),) = question_words("containers")
+    ((*both,),) = stems("containers")
     assert set(both) == hashes("containers", language="fr") | hashes("containers", language="en")
     assert len(both) == 2
 
 
 def test_a_question_keeps_the_order_and_the_repetitions() -> None:
-    first, second, third = question_words("docker kubernetes docker")
+    first, second, third = stems("docker kubernetes docker")
     assert first == third != second
 
 
@@ -175,8 +179,8 @@ def test_any_text_has_words(body: str, title: str | None) -> None:
 
 
 def test_words_that_only_ask_who_knows_are_left_out() -> None:
-    assert question_words("Qui connaît la fibre ?") == question_words("fibre")
-    assert question_words("Who knows about fibre?") == question_words("fibre")
+    assert stems("Qui connaît la fibre ?") == stems("fibre")
+    assert stems("Who knows about fibre?") == stems("fibre")
 
 
 def test_a_question_of_nothing_but_asking_words_keeps_them() -> None:

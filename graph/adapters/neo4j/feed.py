@@ -71,7 +71,7 @@ class Neo4jFeed:
     def changes(self, *, after: int, upto: int) -> Changes:
         def read(tx: ManagedTransaction) -> Changes:
             def rows(query: LiteralString) -> Iterator[tuple[Any, ...]]:
-                (columns,) = tx.run(query, after=after, upto=upto)
+                (columns,) = tx.run(query, after=after, upto=upto, extracted=EXTRACTED)
                 return zip(*columns, strict=True)
 
             return Changes(

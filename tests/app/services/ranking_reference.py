@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from graph.measures.setting import RankingSetting
 from graph.model import InteractionType, PostKind
@@ -22,6 +23,7 @@ class Written:
     title: str | None = None
     kind: PostKind | None = None
     thread: str | None = None
+    topics: frozenset[str] = frozenset()
 
     @property
     def words(self) -> list[str]:
@@ -30,6 +32,18 @@ class Written:
     @property
     def opening(self) -> list[str]:
         return (self.title or self.text.partition("\n")[0]).split()
+
+
+class Asked(NamedTuple):
+    """A word of a question: how it may be spelt, and the topic that it names, in other words."""
+
+    spellings: frozenset[str]
+    topic: str | None = None
+
+    def count(self, post: Written) -> int:
+        """How often it stands in the post; once where the post is about it in other words."""
+        said = min(21, sum(word in self.spellings for word in post.words))
+        return max(said, self.topic in post.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,8 @@ class Reference:
     experts: Collection[str]
     setting: RankingSetting
 
-    def scores(self, question: Sequence[frozenset[str]], *, within: str | None = None) -> dict[str, float]:
-        """Person → score, for everybody who is an answer; every word of the question is a set of spellings."""
+    def scores(self, question: Sequence[Asked], *, within: str | None = None) -> dict[str, float]:
+        """Person → score, for everybody who is an answer."""
         fit = {post.id: self.fit(post, question) for post in self.posts if within in (None, post.community)}
         fit = {key: value for key, value in fit.items() if value > 0}
         votes, voices, share = self.votes(fit), self.voices(fit), self.share()
@@ -63,24 +77,36 @@ class Reference:
         }
         best = max(totals.values(), default=0) or 1
         knows = {post.author for post in self.posts if post.id in fit and post.kind != "question"}
-        return {person: total / best for person, total in totals.items() if person in knows and total / best >= 1e-6}
+        least = self.least_profile(question)
+        return {
+            person: total / best
+            for person, total in totals.items()
+            if person in knows and total / best >= 1e-6 and self.profile(person, question) >= least
+        }
 
-    def fit(self, post: Written, question: Sequence[frozenset[str]]) -> float:
+    def least_profile(self, question: Sequence[Asked]) -> float:
+        """Of a question that is mostly about what nobody ever wrote, only who wrote often about the rest is named."""
+        asked = [self.rarity(one) for one in question]
+        written = [self.rarity(one) for one in question if any(one.count(post) for post in self.posts)]
+        is_strange = sum(written) / sum(asked) < self.setting.direct_known
+        return self.setting.near_profile * sum(asked) if is_strange else 0
+
+    def fit(self, post: Written, question: Sequence[Asked]) -> float:
         s, total = self.setting, 0.0
         mean = sum(len(other.words) for other in self.posts) / len(self.posts)
-        for spellings, times in Counter(question).items():
-            count = min(21, sum(word in spellings for word in post.words))
-            first = min(21, sum(word in spellings for word in post.opening))
+        for asked, times in Counter(question).items():
+            count = asked.count(post)
+            first = min(21, sum(word in asked.spellings for word in post.opening))
             if count:
-                length = (1 - s.post_length) + s.post_length * len(post.words) / mean
+                length = self.grown(s.post_length, len(post.words), mean)
                 relevance = count / (count + s.post_saturation * length)
                 relevance += s.first_line * first / (first + s.first_line_saturation)
-                total += times * self.rarity(spellings) * relevance
+                total += times * self.rarity(asked) * relevance
         return total
 
-    def rarity(self, spellings: frozenset[str]) -> float:
+    def rarity(self, asked: Asked) -> float:
         people = {post.author for post in self.posts}
-        holders = {post.author for post in self.posts if spellings & set(post.words)}
+        holders = {post.author for post in self.posts if asked.count(post)}
         return math.log(1 + (len(people) - len(holders) + 0.5) / (len(holders) + 0.5))
 
     def votes(self, fit: dict[str, float]) -> dict[str, float]:
@@ -101,7 +127,8 @@ class Reference:
             unit, is_conversation = units[key]
             voice = (fits[key] / max(fits.values())) ** self.setting.conversation_power * self.decay(unit[0])
             for person in {post.author for post in unit}:
-                voices[person] += voice * self.part(person, unit[0], is_conversation=is_conversation)
+                heaviest = max(self.weight(post) for post in unit if post.author == person)
+                voices[person] += voice * heaviest * self.part(person, unit[0], is_conversation=is_conversation)
         return self.per_activity(voices)
 
     def part(self, person: str, opening: Written, *, is_conversation: bool) -> float:
@@ -125,16 +152,16 @@ class Reference:
         inside = sum(len(unit) for unit, is_conversation in self.units() if is_conversation)
         return self.setting.conversation_trust * inside / max(len(self.posts), 1)
 
-    def profile(self, person: str, question: Sequence[frozenset[str]]) -> float:
+    def profile(self, person: str, question: Sequence[Asked]) -> float:
         s, total = self.setting, 0.0
         people = {post.author for post in self.posts}
         mean = sum(len(post.words) for post in self.posts) / len(people)
-        mine = [post.words for post in self.posts if post.author == person]
-        for spellings, times in Counter(question).items():
-            count = sum(min(21, sum(word in spellings for word in words)) for words in mine)
+        mine = [post for post in self.posts if post.author == person]
+        for asked, times in Counter(question).items():
+            count = sum(asked.count(post) for post in mine)
             if count:
-                length = (1 - s.profile_length) + s.profile_length * sum(map(len, mine)) / mean
-                total += times * self.rarity(spellings) * count / (count + s.profile_saturation * length)
+                length = self.grown(s.profile_length, sum(len(post.words) for post in mine), mean)
+                total += times * self.rarity(asked) * count / (count + s.profile_saturation * length)
         return total
 
     def weight(self, post: Written) -> float:
@@ -156,6 +183,10 @@ class Reference:
         written = Counter(post.author for post in self.posts)
         found = {person: vote / math.log(self.setting.silent_posts + written[person]) for person, vote in votes.items()}
         return defaultdict(float, found)
+
+    @staticmethod
+    def grown(share: float, size: int, mean: float) -> float:
+        return (1 - share) + (share * size / mean if mean else 0)
 
     @staticmethod
     def best(fit: dict[str, float], most: int) -> set[str]:

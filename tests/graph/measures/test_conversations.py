@@ -11,11 +11,12 @@ def test_voices_by_hand() -> None:
     found = voices(
         np.full(3, 0.6),
         np.full(3, 0.5),
+        np.array([2.0, 1.0, 1.0]),
         is_opener=np.array([False, True, True]),
         is_asker=np.array([False, False, True]),
         setting=SETTING,
     )
-    assert found == pytest.approx([0.18, 0.09, 0.0])
+    assert found == pytest.approx([0.36, 0.09, 0.0])
 
 
 def test_the_share_of_conversations_by_hand() -> None:

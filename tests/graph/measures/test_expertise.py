@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
 
-from graph.measures.expertise import Expertise, confidence, expertise, relative
+from graph.measures.expertise import Expertise, expertise, relative
 from graph.measures.setting import RankingSetting
 
 SETTING = RankingSetting()
-RARITIES = np.array([5.0, 3.0, 1.0])
 
 
 def by_hand() -> Expertise:
@@ -39,15 +38,3 @@ def test_nobody_has_no_expertise() -> None:
 def test_values_are_relative_to_their_largest() -> None:
     assert relative(np.array([2.0, 4.0, 1.0])).tolist() == [0.5, 1, 0.25]
     assert relative(np.zeros(2)).tolist() == [0, 0]
-
-
-def test_confidence_by_hand() -> None:
-    assert confidence(0.6, rarities=RARITIES, is_held=np.array([True, True, False]), setting=SETTING) == "high"
-    assert confidence(0.6, rarities=RARITIES, is_held=np.array([False, True, False]), setting=SETTING) == "low"
-    assert confidence(0.2, rarities=RARITIES, is_held=np.array([True, True, True]), setting=SETTING) == "medium"
-    assert confidence(0.1, rarities=RARITIES, is_held=np.array([True, True, True]), setting=SETTING) == "low"
-
-
-def test_confidence_is_never_high_without_the_rarest_term() -> None:
-    rarities = np.array([1.1, 1.0, 1.0, 1.0, 1.0, 1.0])
-    assert confidence(1.0, rarities=rarities, is_held=np.arange(6) > 0, setting=SETTING) == "medium"

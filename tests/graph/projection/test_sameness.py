@@ -105,4 +105,4 @@ def told(world: World) -> list[object]:
     found, view = state.sameness(OPEN), state.view(OPEN)
     known = [number for number in range(1, SIZE + 1) if found.is_known(number)]
     names = [found.names(int(found.root[number])) for number in known]
-    return [known, names, found.counts(view), [found.members(number) for number in known], found.accepted]
+    return [known, names, found.counts(view).tolist(), [found.members(number) for number in known], found.accepted]

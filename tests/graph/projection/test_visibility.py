@@ -59,6 +59,17 @@ def test_a_community_narrows_the_posts_but_not_what_people_wrote() -> None:
     assert (found.posts.size, found.people_count.tolist()) == (1, [2])
 
 
+def test_a_post_about_a_topic_counts_as_holding_its_name_once() -> None:
+    rows = (
+        a_post_row(1, text="laser", topics=(1,), strengths=(0.2,)),
+        a_post_row(2, text="fibre fibre", topics=(1,), strengths=(0.9,)),
+        a_post_row(3, text="budget"),
+    )
+    found = a_view(*rows).word([term("fibre")], topics=[1])
+    assert (found.count.tolist(), found.first.tolist()) == ([1, 2], [0, 2])
+    assert found.people_count.tolist() == [3]
+
+
 def test_only_topics_with_a_visible_post_are_counted() -> None:
     rows = a_post_row(1, topics=(1,), strengths=(0.5,)), a_post_row(2, community=1, topics=(1, 2), strengths=(0.5, 0.5))
     assert [column.tolist() for column in a_view(*rows).topic_posts()] == [[1, 2], [2, 1]]
@@ -109,7 +120,9 @@ def test_a_conversation_goes_on_in_a_later_block() -> None:
     assert len(view.blocks) == 2
     assert (roles(view)[b"pst_1"], roles(view)[b"pst_2"], view.in_conversations) == (OPENING, INSIDE, 2)
     opening = np.flatnonzero(view.roles == OPENING)
-    assert [column.tolist() for column in view.participants(opening)] == [[0, 0], [1, 2]]
+    which, inside = view.conversations(opening)
+    assert which.tolist() == [0, 0]
+    assert view.column("id", inside).tolist() == [b"pst_1", b"pst_2"]
 
 
 def test_merged_topics_count_as_what_they_were_merged_into() -> None:

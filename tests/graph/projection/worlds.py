@@ -135,18 +135,20 @@ def described(view: View) -> dict[str, Any]:
     newer, days = view.ages(seen)
     roles = {ids[at]: int(view.roles[place]) for at, place in enumerate(seen)}
     opening = np.array([place for place in seen if view.roles[place] == 2], dtype=int)
-    which, people = view.participants(opening)
+    which, places = view.conversations(opening)
+    inside = view.column("id", places)
     openers = view.column("id", opening)
     return {
         "posts": dict(zip(ids, zip(newer.tolist(), days.tolist(), strict=True), strict=True)),
         "roles": roles,
-        "participants": sorted((openers[at], int(person)) for at, person in zip(which, people, strict=True)),
+        "conversations": sorted((openers[at], post) for at, post in zip(which, inside, strict=True)),
         "totals": (view.posts, view.words, view.people, view.newest, view.in_conversations),
         "people": {key: (int(n), int(view.words_by[key])) for key, n in enumerate(view.posts_by) if n},
         "words": [_term(view, view.word([term(word)])) for word in WORDS],
         "pair": _term(view, view.word([term(word) for word in WORDS[:2]], community=1)),
         "topics": [_term(view, view.topic([number])) for number in (1, 2)],
         "merged": _term(view, view.topic([1, 2])),
+        "other words": [_term(view, view.word([term(word)], topics=[1])) for word in WORDS],
         "topic_posts": [numbers.tolist() for numbers in view.topic_posts()],
     }
 
@@ -205,6 +207,11 @@ _TOPICS = st.builds(
     kind=st.sampled_from(("professional", "professional", "interest")),
     broader=st.sampled_from((None, "top_2", "top_4", "top_9")),
     aliases=st.just(()) | st.just(("Faser", "fibre de verre")),
+    merged_by_hand=st.sampled_from((None, None, 2, 4)),
+    acronym=st.sampled_from((None, None, 1)),
+    long_form=st.sampled_from((None, 5)),
+    is_sent=st.booleans(),
+    apart=st.just(()) | st.just((2, 3)),
 )
 
 

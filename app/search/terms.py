@@ -1,0 +1,35 @@
+"""Terms: what a question asks for, and where the viewer finds it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from graph.projection.views import Term, View
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A word that is asked for, by its stems, with the topics that it names or helps to name; or topics alone."""
+
+    text: str  # as the question writes it
+    stems: tuple[int, ...]  # ascending
+    topics: tuple[int, ...] = ()  # numbers, ascending
+    times: int = 1
+
+    def term(self, view: View, *, community: int | None = None) -> Term:
+        """Where it stands, in other words too."""
+        if not self.stems:
+            return view.topic(self.topics, community=community)
+        return view.word(self.stems, topics=self.topics, community=community)
+
+
+def gathered(wanted: Iterable[Wanted]) -> list[Wanted]:
+    """The same, each word once: in the order of the first, asked for as often as it occurs."""
+    found: dict[tuple[int, ...], Wanted] = {}
+    for one in wanted:
+        before = found.get(one.stems)
+        found[one.stems] = (
+            one
+            if before is None
+            else replace(before, topics=tuple(sorted({*before.topics, *one.topics})), times=before.times + one.times)
+        )
+    return list(found.values())

@@ -1,0 +1,105 @@
+"""Questions: their words, and the topics that they name in the host's spellings."""
+
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from app.question_reader import QuestionReader
+from app.search.terms import Wanted
+from graph.adapters.sqlite.store import SqliteGraphStore
+from graph.identity import EXTRACTED, Identity
+from graph.model import Ref, Topic
+from graph.projection.feed import Projection
+from tests.builders import a_topic, put
+from tests.graph.projection.worlds import count_words
+
+IDENTITY = Identity(b"test")
+AMDEC = a_topic("amdec", pref_label={"fr": "AMDEC", "en": "FMEA"}, forms=("amdec", "fmea"))
+LOAD_CELL = a_topic(
+    "cell",
+    pref_label={"fr": "capteur à jauges", "en": "load cell"},
+    alt_labels={"fr": ("cellule de pesée",)},
+    forms=("capteur jauge", "load cell", "cellule pesee"),
+)
+
+
+@pytest.fixture
+def store(sqlite_store: SqliteGraphStore) -> SqliteGraphStore:
+    return sqlite_store
+
+
+EVERYBODY: Final = frozenset({0})
+
+
+class Reader:
+    """Reads questions as a process would that follows the store."""
+
+    def __init__(self, store: SqliteGraphStore) -> None:
+        self.questions = QuestionReader(store, IDENTITY)
+        self.projection = Projection(store.feed, count_words=count_words)
+
+    def read(self, question: str) -> list[Wanted]:
+        self.projection.catch_up()
+        return self.questions.read(question, self.projection.state.sameness(EVERYBODY))
+
+    def named(self, question: str) -> dict[str, set[str]]:
+        """The words asked for, each with the topics that it stands for."""
+        ids = self.projection.state.topics.ids
+        return {one.text: {ids[number].decode() for number in one.topics} for one in self.read(question)}
+
+
+@pytest.mark.parametrize("question", ["Who knows FMEA?", "Qui s'y connaît en FMEA ?"])
+def test_a_word_stands_for_the_topic_that_it_names(store: SqliteGraphStore, question: str) -> None:
+    put(store, AMDEC)
+    reader = Reader(store)
+    reader.read("")
+    assert reader.named(question) == {"FMEA": {"top_amdec"}}
+
+
+def test_each_word_of_a_name_stands_for_all_of_it_and_other_words_do_not(store: SqliteGraphStore) -> None:
+    put(store, LOAD_CELL)
+    reader = Reader(store)
+    reader.read("")
+    assert reader.named("La cellule de pesée et sa dérive") == {
+        "cellule": {"top_cell"},
+        "pesée": {"top_cell"},
+        "dérive": set(),
+    }
+
+
+def test_what_was_merged_into_a_topic_counts_as_it(store: SqliteGraphStore) -> None:
+    other = Topic("top_other", Ref(EXTRACTED, "analyse"), {"fr": "analyse"}, forms=())
+    put(store, AMDEC, replace(other, merged_into="top_amdec"))
+    reader = Reader(store)
+    reader.read("")
+    assert reader.named("FMEA") == {"FMEA": {"top_amdec", "top_other"}}
+
+
+def test_topics_found_in_texts_are_named_by_the_forms_merged_into_them(store: SqliteGraphStore) -> None:
+    put(store, Topic("top_pump", Ref(EXTRACTED, "pompe"), {"fr": "pompe"}, forms=("pompe", "pump")))
+    put(store, Topic("top_gone", Ref(EXTRACTED, "pump"), {"en": "pump"}, forms=(), merged_into="top_pump"))
+    reader = Reader(store)
+    reader.read("")
+    assert reader.named("Who repairs pumps?")["pumps"] == {"top_pump", "top_gone"}
+
+
+def test_a_topic_named_since_is_known_at_once(store: SqliteGraphStore) -> None:
+    reader = Reader(store)
+    assert reader.named("FMEA") == {"FMEA": set()}
+    put(store, AMDEC)
+    reader.projection.catch_up()
+    assert reader.named("FMEA") == {"FMEA": {"top_amdec"}}
+
+
+def test_seed_topics_are_known_by_their_other_names(store: SqliteGraphStore) -> None:
+    key = IDENTITY.public_id("topic", Ref(EXTRACTED, "kubernetes"))
+    put(store, Topic(key, Ref(EXTRACTED, "kubernetes"), {"en": "Kubernetes"}, forms=("kubernetes",)))
+    reader = Reader(store)
+    reader.read("")
+    assert reader.named("Who runs k8s?")["k8s"] == {key}
+
+
+def test_a_word_asked_for_twice_counts_twice(store: SqliteGraphStore) -> None:
+    [fibre, laser] = Reader(store).read("fibre laser fibre")
+    assert (fibre.times, laser.times) == (2, 1)
