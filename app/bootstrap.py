@@ -20,6 +20,7 @@ from app.refresher import Refresher
 from app.security import Access
 from app.services.arrivals import Arrivals
 from app.services.brokerage import Brokerage
+from app.services.community_names import CommunityNames
 from app.services.directory import Directory
 from app.services.exchange import Exchanges
 from app.services.expert_search import ExpertSearch
@@ -30,11 +31,14 @@ from app.services.headcounts import Headcounts
 from app.services.indexing import Indexer
 from app.services.ingestion import Ingestion
 from app.services.merge_suggestions import MergeSuggestions
+from app.services.network_structure import NetworkStructure
+from app.services.networks import Networks
 from app.services.organisation import Organisations
 from app.services.people_search import PeopleSearch
 from app.services.questions import Questioning, Questions
 from app.services.reach import Introductions
 from app.services.readers import Readers
+from app.services.social_ties import SocialTies
 from app.services.tie_calibration import TieCalibration
 from app.services.tie_history import TieHistory
 from app.services.ties import Ties
@@ -91,6 +95,8 @@ class Services:
     brokerage: Brokerage
     granovetter_check: GranovetterCheck
     tie_calibration: TieCalibration
+    networks: Networks
+    network_structure: NetworkStructure
     projection: Projection
     refresher: Refresher
 
@@ -222,7 +228,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     fingerprint = f"{store.keep('name', secrets.token_bytes(16)).hex()}/{WORDS_VERSION}"
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
-    naming = TopicNames(store)
+    naming, headcounts = TopicNames(store), Headcounts()
 
     ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
     return Services(
@@ -248,7 +254,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             setting=_ranking_setting(settings),
             clock=_now,
         ),
-        expertise_maps=ExpertiseMaps(projection, naming, organisations, Headcounts()),
+        expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
         questions=Questions(store),
         questioning=Questioning(identity, ingestion.record, _now),
         exchanges=Exchanges(
@@ -259,6 +265,8 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         brokerage=Brokerage(store, projection, organisations, ties, _now),
         granovetter_check=GranovetterCheck(projection, ties, _now),
         tie_calibration=TieCalibration(projection, access.viewer, ties, _now),
+        networks=Networks(store, projection, SocialTies(ties, _now), CommunityNames(store)),
+        network_structure=NetworkStructure(store, projection, organisations, headcounts, SocialTies(ties, _now)),
         projection=projection,
         refresher=Refresher(
             projection,

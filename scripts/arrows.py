@@ -89,6 +89,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "graph.model",
         "graph.errors",
     ),
+    "app.http.network_picture": ("app.http", "app.services", "graph.model", "graph.measures.layout"),
     "app.routers": (
         "app.http",
         "app.observability.metrics",
@@ -129,6 +130,7 @@ LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "neo4j": ("graph.adapters.neo4j", "scripts"),
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),
+    "networkx": ("graph.measures", "app.http.network_files"),
     "numpy": ("graph.projection", "graph.measures", "app.search", "app.services", "nlp.bundled", "scripts"),
 }
 

@@ -64,6 +64,8 @@ ASKED_ELSEWHERE: Final = {
     "closed_at": "2026-11-18T11:30:00+01:00",
 }
 DAY: Final = "2026-11-19T12:00:00Z"
+EARLY: Final = "2025-07-01T12:00:00Z"  # when the network is still small …
+NEWCOMER: Final = "2026-10-12T12:00:00Z"  # … and when somebody has just come
 CYCLISTS: Final = "com_velo"
 
 
@@ -152,6 +154,17 @@ def _read_about_groups_and_topics(ask: Recorder) -> None:
     ask("getTopic", topic_id=topic["id"])
     ask("getTopicExperts", topic_id=topic["id"], limit=1)
     ask("getExpertiseMap", rows="department", columns="topic", limit=3)
+    _look_at_networks(ask)
+
+
+def _look_at_networks(ask: Recorder) -> None:
+    """At moments of their own, so that they do not age."""
+    newcomer: dict[str, Any] = {"person_id": person("lperrin"), "Quisait-On-Behalf-Of": person("lperrin")}
+    cell: dict[str, Any] = {"community_id": public_id("community", "nis2"), "Quisait-On-Behalf-Of": person("tnguyen")}
+    ask("getPersonNetwork", **newcomer, at=NEWCOMER, format="json")
+    ask("getCommunityNetwork", **cell, at=NEWCOMER)
+    ask("findCommunities", at=EARLY)
+    ask("getResilience", remove="weak", at=EARLY)
 
 
 def _write(ask: Recorder) -> None:

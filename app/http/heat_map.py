@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final, Self
 
+from app.http.drawing import escaped, picture, shortened, text
 from app.http.map_words import column_label, meaning, quarter, row_label, title, word
 from app.services.expertise_map import Cell, ExpertiseMap
 from graph.model import Language
@@ -18,7 +18,6 @@ LONGEST: Final = 28  # letters of a name that are shown
 SLANT: Final = 40  # degrees
 SLANT_RISE: Final = 0.64  # its sine
 SHADES: Final = 5
-NO_CHARACTERS: Final = str.maketrans("", "", "\ufffe\uffff")  # XML knows them not
 
 STYLE: Final = """
 svg { font: 13px system-ui, sans-serif; background: #fff }
@@ -39,29 +38,21 @@ text { fill: #1c2b29 }
   .t4, .t5 { fill: #10201d }
 }
 """
-PICTURE: Final = """<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title description"\
- lang="{language}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">
-<title id="title">{title}</title>
-<desc id="description">{meaning}</desc>
-<style>{style}</style>
-<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
-<path class="hatch" d="M0 0V6"/></pattern></defs>
-{content}
-</svg>
-"""
+HATCH: Final = """<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
+patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>"""
 
 
 def picture_of(found: ExpertiseMap, language: Language) -> str:
     """The map as SVG; cells that are withheld are hatched."""
     sheet = _Sheet.of(found, language)
-    return PICTURE.format(
+    return picture(
         language=language,
         width=max(sheet.left + WIDTH * len(found.columns) + MARGIN_RIGHT, NARROWEST),
         height=sheet.bottom + LEGEND,
-        title=_escaped(title(found, language)),
-        meaning=_escaped(meaning(found, language)),
+        title=title(found, language),
+        description=meaning(found, language),
         style=STYLE,
-        content="\n".join([*sheet.heading(), *sheet.lines(), *sheet.legend()]),
+        content="\n".join([HATCH, *sheet.heading(), *sheet.lines(), *sheet.legend()]),
     )
 
 
@@ -99,18 +90,18 @@ class _Sheet:
 
     def heading(self) -> Iterator[str]:
         """The title and the slanted names of the topics."""
-        yield _text(12, 28, title(self.found, self.language), "title")
+        yield text(12, 28, title(self.found, self.language), "title")
         for number, name in enumerate(self.columns):
             place = f"translate({self.left + WIDTH * number + WIDTH // 2} {self.top - 8}) rotate(-{SLANT})"
-            yield f'<g transform="{place}">{_text(0, 0, _short(name))}</g>'
+            yield f'<g transform="{place}">{text(0, 0, _short(name))}</g>'
         if not self.columns:
-            yield _text(self.left, self.top + 23, word("nothing", self.language), "soft")
+            yield text(self.left, self.top + 23, word("nothing", self.language), "soft")
 
     def lines(self) -> Iterator[str]:
         """The rows with their names and cells."""
         for number, (name, cells) in enumerate(zip(self.rows, self.found.cells, strict=True)):
             y = self.top + HEIGHT * number
-            yield _text(12, y + 23, _short(name))
+            yield text(12, y + 23, _short(name))
             for place, (topic, cell) in enumerate(zip(self.columns, cells, strict=True)):
                 yield self._cell(cell, self.left + WIDTH * place, y, row=name, topic=topic)
 
@@ -125,17 +116,17 @@ class _Sheet:
                 yield _sample(x, y, f"s{shade}", label)
                 x += 48 + int(LETTER * len(label))
         yield _sample(x, y, "withheld", word("withheld", self.language))
-        yield _text(12, y + 42, word("legend", self.language), "soft")
+        yield text(12, y + 42, word("legend", self.language), "soft")
 
     def _cell(self, cell: Cell | None, x: int, y: int, *, row: str, topic: str) -> str:
         box = f'x="{x}" y="{y}" width="{WIDTH - GAP}" height="{HEIGHT - GAP}" rx="3"'
         if cell is None:
-            said = _escaped(f"{row}, {topic}: {word('withheld', self.language)}")
+            said = escaped(f"{row}, {topic}: {word('withheld', self.language)}")
             return f'<g><title>{said}</title><rect class="withheld" {box}/></g>'
         since, shade, middle = quarter(cell.half_since, self.language), self._shade(cell), x + (WIDTH - GAP) // 2
-        said = _escaped(word("cell", self.language, row=row, topic=topic, people=cell.people, since=since))
-        people = _text(middle, y + 17, str(cell.people), f"t{shade}", anchor="middle")
-        recency = _text(middle, y + 30, since, f"small t{shade}", anchor="middle")
+        said = escaped(word("cell", self.language, row=row, topic=topic, people=cell.people, since=since))
+        people = text(middle, y + 17, str(cell.people), f"t{shade}", anchor="middle")
+        recency = text(middle, y + 30, since, f"small t{shade}", anchor="middle")
         return f'<g><title>{said}</title><rect class="s{shade}" {box}/>{people}{recency}</g>'
 
     def _shade(self, cell: Cell) -> int:
@@ -143,23 +134,13 @@ class _Sheet:
 
 
 def _sample(x: int, y: int, style: str, label: str) -> str:
-    return (
-        f'<rect class="{style}" x="{x}" y="{y}" width="22" height="16" rx="3"/>{_text(x + 28, y + 13, label, "soft")}'
-    )
-
-
-def _text(x: int, y: int, text: str, style: str = "", *, anchor: str = "start") -> str:
-    return f'<text x="{x}" y="{y}" class="{style}" text-anchor="{anchor}">{_escaped(text)}</text>'
+    return f'<rect class="{style}" x="{x}" y="{y}" width="22" height="16" rx="3"/>{text(x + 28, y + 13, label, "soft")}'
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    return shortened(name, LONGEST)
 
 
 def _longest(names: Sequence[str]) -> int:
     """How many letters the longest of these names has as it is shown."""
     return max((len(_short(name)) for name in names), default=0)
-
-
-def _escaped(text: str) -> str:
-    return escape(text.translate(NO_CHARACTERS))

@@ -105,6 +105,15 @@ MapFormat = Annotated[
     Literal["json", "csv", "svg"] | None, Query(description="The type of the answer; what `Accept` prefers unless set")
 ]
 MapLimit = Annotated[int, Query(ge=1, le=200, description="How many topics at most")]
+NetworkFormat = Annotated[
+    Literal["json", "graphml", "gexf"] | None,
+    Query(description="The type of the answer; what `Accept` prefers unless set"),
+]
+PictureShape = Annotated[Literal["wide", "tall"], Query(description="For a desk, or for a phone")]
+Removal = Annotated[Literal["weak", "strong"], Query(description="Which ties go first")]
+CurveFormat = Annotated[
+    Literal["json", "svg"] | None, Query(description="The type of the answer; what `Accept` prefers unless set")
+]
 Cursor = Annotated[
     str | None, Query(max_length=1000, pattern=r"^[A-Za-z0-9_.-]+$", description="`next_cursor` of the page before")
 ]

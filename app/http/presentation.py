@@ -12,17 +12,30 @@ from api_schemas.pagination import Page
 from app.http.problems import Refusal
 from app.http.wording import weights
 from graph.errors import NotFound
+from graph.model import Language
 
 HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "private, no-cache",
     "Vary": "Authorization, Quisait-On-Behalf-Of, Accept-Language",
 }
+PICTURE: Final = "image/svg+xml"
+PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # it brings its own style
 NOT_MODIFIED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "Still what the client has"}}
 
 
 def answer(body: BaseModel, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer."""
     return Response(body.model_dump_json(), status, {**HEADERS, **(headers or {})}, "application/json")
+
+
+def written(content: str, *, media_type: str, language: Language, name: str | None = None) -> Response:
+    """Text of that type in that language; with a name, something to be saved under it, or shown if it is a picture."""
+    headers = {**HEADERS, "Vary": f"{HEADERS['Vary']}, Accept", "Content-Language": language}
+    if name:
+        headers["Content-Disposition"] = f'{"inline" if media_type == PICTURE else "attachment"}; filename="{name}"'
+    if media_type == PICTURE:
+        headers["Content-Security-Policy"] = PICTURE_POLICY
+    return Response(content, headers=headers, media_type=media_type)
 
 
 def accepted(accept: str | None, offered: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from app.http.pagination import InvalidCursor
 from app.http.wording import PROBLEMS, ProblemSlug, field_error, negotiate
 from app.records import FieldError
 from app.security import Forbidden, Unauthenticated
+from app.services.networks import Outsider
 from graph.errors import Conflict, NotFound, Unavailable
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -27,6 +28,7 @@ OF_ERROR: Final[dict[type[Exception], ProblemSlug]] = {
     Unavailable: "unavailable",
     Unauthenticated: "unauthenticated",
     InvalidCursor: "invalid-cursor",
+    Outsider: "members-only",
 }
 HEADERS: Final[dict[ProblemSlug, Mapping[str, str]]] = {
     "unauthenticated": {"WWW-Authenticate": 'Bearer realm="quisait"'},

@@ -10,6 +10,7 @@ ProblemSlug = Literal[
     "unauthenticated",
     "forbidden",
     "personal",
+    "members-only",
     "not-found",
     "method-not-allowed",
     "conflict",
@@ -99,6 +100,14 @@ PROBLEMS: Final[dict[ProblemSlug, ProblemKind]] = {
             "nom par « Quisait-On-Behalf-Of » avec une clé qui a le droit act-as.",
             "Somebody's ties are shown to nobody else: ask with the key of that person, or for them by "
             "“Quisait-On-Behalf-Of” with a key that has the scope act-as.",
+        ),
+    ),
+    "members-only": ProblemKind(
+        403,
+        Text("Réservé à ceux qui y participent", "For those who take part"),
+        Text(
+            "Qui est proche de qui dans une communauté n'est montré qu'à ses membres et à ceux qui y échangent.",
+            "Who is close to whom in a community is shown to its members only, and to those who exchange in it.",
         ),
     ),
     "not-found": ProblemKind(

@@ -10,13 +10,12 @@ from app.http.heat_map import picture_of
 from app.http.map_table import table_of
 from app.http.map_words import meaning
 from app.http.parameters import MapColumns, MapFormat, MapLimit, MapRows
-from app.http.presentation import HEADERS, accepted
+from app.http.presentation import PICTURE, accepted, written
 from app.http.problems import keyed_responses
 from app.services.expertise_map import ExpertiseMap
 from graph.model import Language
 
-TYPES: Final = {"json": "application/json", "csv": "text/csv", "svg": "image/svg+xml"}
-PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # it brings its own style
+TYPES: Final = {"json": "application/json", "csv": "text/csv", "svg": PICTURE}
 ALSO: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {TYPES[name]: {"schema": {"type": "string"}} for name in ("csv", "svg")}}
 }
@@ -49,17 +48,11 @@ def get_expertise_map(
 
 def _answer(found: ExpertiseMap, media_type: str, language: Language) -> Response:
     """The map in that form."""
-    headers = {**HEADERS, "Vary": f"{HEADERS['Vary']}, Accept", "Content-Language": language}
     name = f"expertise-map-{found.row_kind}"
     if media_type == TYPES["csv"]:
-        headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return Response(table_of(found, language), headers=headers, media_type=media_type)
+        return written(table_of(found, language), media_type=media_type, language=language, name=f"{name}.csv")
     if media_type == TYPES["svg"]:
-        headers |= {
-            "Content-Disposition": f'inline; filename="{name}.svg"',
-            "Content-Security-Policy": PICTURE_POLICY,
-        }
-        return Response(picture_of(found, language), headers=headers, media_type=media_type)
+        return written(picture_of(found, language), media_type=media_type, language=language, name=f"{name}.svg")
     body = ExpertiseMapRead(
         rows=[MapRow.model_validate(row) for row in found.rows],
         columns=[MapColumn.model_validate(column) for column in found.columns],
@@ -67,4 +60,4 @@ def _answer(found: ExpertiseMap, media_type: str, language: Language) -> Respons
         fewest=found.fewest,
         meaning=meaning(found, language),
     )
-    return Response(body.model_dump_json(), headers=headers, media_type=media_type)
+    return written(body.model_dump_json(), media_type=media_type, language=language)

@@ -1,6 +1,6 @@
 """How many people hold each topic in each department, at each site, in each community: the counts that can be shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -82,6 +82,17 @@ class Headcounts:
             return partitions.shown[rows]
         cells = self._counted(state, organisation, columns, _communities).shown[rows]
         return cells.taken(~np.isin(cells.topics, partitions.closed))
+
+    def holders(self, state: State, organisation: Organisation) -> Iterator[tuple[int, IntArray]]:
+        """Each topic with the numbers of those who hold it; none of which nothing can be shown."""
+        view, fields = state.view(organisation.readable), self._fields_of(state, organisation, "topic")
+        closed = self._counted(state, organisation, "topic", _partitions).closed
+        for piece in mentions(view, fields.columns, kinds=TELLING, places=_ONE_PLACE):
+            lines, people = piece.picked(_holders(piece, fields))
+            starts = run_starts(lines)
+            for line, found in zip(lines[starts].tolist(), np.split(people, starts[1:]), strict=False):
+                if piece.low + line not in closed:
+                    yield piece.low + line, found
 
     def half_since(
         self, state: State, organisation: Organisation, *, rows: Rows, columns: Columns, topic: int

@@ -1,8 +1,8 @@
 // The expertise map: how many people know each topic, by department, site or community.
 
-import { get, send } from "./api.js";
-import { address, button, element } from "./dom.js";
-import { attempt } from "./problem.js";
+import { get } from "./api.js";
+import { address, element } from "./dom.js";
+import { fileLine } from "./files.js";
 import { join, label, number, quarter, say, typeset } from "./words.js";
 
 const ROWS = ["community", "department", "site"];
@@ -38,14 +38,7 @@ async function filled(asked, signal) {
   const silent = map.rows.filter((row, at) => !isTold(row, at)).map(nameOfRow);
   const sheet = element("div", { class: "sheet", role: "region", tabindex: 0, "aria-label": say("map") }, table(told));
   const rest = silent.length > 0 && element("p", { class: "soft meaning" }, say("mapSilent", { names: join(silent) }));
-  return { nodes: [sheet, meaning, rest, files(asked)].filter(Boolean) };
-}
-
-function files(asked) {
-  const line = element("p", { class: "files" }, element("span", { class: "soft" }, say("mapFiles")));
-  const saving = (format) => () => attempt(() => save(asked, format), line);
-  line.append(...FORMATS.map((format) => button({ class: "plain" }, saving(format), format.toUpperCase())));
-  return line;
+  return { nodes: [sheet, meaning, rest, fileLine("/v1/expertise-map", FORMATS, `quisait-${asked.rows}`, asked)].filter(Boolean) };
 }
 
 // A line for each topic, because their names are many and long.
@@ -73,11 +66,4 @@ function shownCell(cell, most) {
   const level = Math.ceil((LEVELS * cell.people) / most);
   return element("td", { class: `level-${level}` },
     element("b", {}, number(cell.people)), element("small", {}, quarter(cell.half_since)));
-}
-
-async function save(asked, format) {
-  const answer = await send("/v1/expertise-map", { parameters: { ...asked, format } });
-  const there = URL.createObjectURL(await answer.blob());
-  element("a", { href: there, download: `quisait-${asked.rows}.${format}` }).click();
-  URL.revokeObjectURL(there);
 }

@@ -3,6 +3,7 @@
 import { Problem } from "./api.js";
 import { acquaint } from "./asker.js";
 import { askView, topicView } from "./ask.js";
+import { communityView } from "./community.js";
 import { element } from "./dom.js";
 import { header } from "./header.js";
 import { keyView } from "./key.js";
@@ -16,6 +17,7 @@ const main = document.getElementById("content");
 const status = document.getElementById("status");
 const VIEWS = new Map(Object.entries({
   "": askView, "ask": askView, "map": mapView, "topics/…": topicView, "people/…": personView,
+  "communities/…": communityView,
 }));
 let leaving = new AbortController();
 

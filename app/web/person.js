@@ -4,6 +4,7 @@ import { get, nothingFor } from "./api.js";
 import { asker, mayActAs } from "./asker.js";
 import { button, element } from "./dom.js";
 import { nameOf } from "./naming.js";
+import { networkSection } from "./network.js";
 import { become } from "./session.js";
 import { day, join, label, languageName, month, say } from "./words.js";
 
@@ -16,10 +17,11 @@ export function personView({ id }) {
 }
 
 async function profile(id, signal) {
-  const [person, { items }, communities] = await Promise.all([
+  const [person, { items }, communities, network] = await Promise.all([
     get(`/v1/people/${id}`, { signal }),
     get(`/v1/people/${id}/expertise`, { parameters: { limit: TOPICS }, signal }),
     get("/v1/communities", { parameters: { limit: 200 }, signal }).catch(nothingFor([403])),
+    ownNetwork(id, signal),
   ]);
   const name = nameOf(person);
   const often = items.filter(({ posts }) => posts >= OFTEN);
@@ -27,11 +29,19 @@ async function profile(id, signal) {
   return { title: name, summary: name, nodes: [
     element("h1", {}, name),
     element("div", { class: "card" }, facts(person, items, communities?.items || []), becomeButton(person)),
+    network,
     topicSection("often", "topics", often.map(topicItem)),
     topicSection(often.length ? "also" : "mentioned", "mentions", also.slice(0, FEW).map(mentionItem)),
     moreMentions(also.slice(FEW)),
     items.length === 0 && element("p", {}, say("writesNothing")),
   ].filter(Boolean) };
+}
+
+// People's ties are shown to nobody but themselves.
+function ownNetwork(id, signal) {
+  if (asker()?.id !== id) return null;
+  const said = { title: say("network"), lead: say("networkLead"), signal };
+  return networkSection(`/v1/people/${id}/network`, said).catch(nothingFor([403, 404]));
 }
 
 function facts(person, topics, communities) {
@@ -41,11 +51,16 @@ function facts(person, topics, communities) {
     ["site", person.site],
     ["absent", person.away_until && say("until", { day: day(person.away_until) })],
     ["languages", join(person.languages.map(languageName))],
-    ["communities", communities.filter(({ id }) => places.has(id)).map(({ name }) => name).join(" · ")],
+    ["communities", communityLinks(communities.filter(({ id }) => places.has(id)))],
     ["accounts", person.accounts.map((account) => say("unnamed", account)).join(" · ")],
   ].filter(([, value]) => value);
   return element("dl", { class: "facts" },
     rows.map(([name, value]) => element("div", {}, element("dt", {}, say(name)), element("dd", {}, value))));
+}
+
+function communityLinks(communities) {
+  const links = communities.map(({ id, name }) => element("a", { href: `#/communities/${id}` }, name));
+  return links.length > 0 && links.flatMap((link, place) => (place ? [" · ", link] : [link]));
 }
 
 function becomeButton(person) {

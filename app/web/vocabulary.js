@@ -170,6 +170,34 @@ export const WORDS = {
   accounts: ["Comptes", "Accounts"],
   communities: ["Écrit dans", "Writes in"],
 
+  // networks
+  network: ["Votre réseau", "Your network"],
+  networkLead: [
+    "Les personnes avec qui vous échangez, d'après ce que vous pouvez lire. Personne d'autre ne le voit.",
+    "The people you exchange with, by what you may read. Nobody else sees this.",
+  ],
+  networkWithin: ["Qui échange avec qui", "Who exchanges with whom"],
+  networkWithinLead: [
+    "D'après ce qui s'est passé dans cette communauté, et pour ceux qui y participent seulement.",
+    "By what happened in this community, and for those who take part in it only.",
+  ],
+  networkOutside: [
+    "Qui échange avec qui n'est montré qu'à ceux qui participent à cette communauté.",
+    "Who exchanges with whom is shown only to those who take part in this community.",
+  ],
+  networkWords: ["En toutes lettres", "In words"],
+  tieStrong: ["lien fort", "strong tie"],
+  tieWeak: ["lien faible", "weak tie"],
+  tieBridge: ["pont : aucune relation en commun", "bridge: nobody in common"],
+  community_practice: ["Communauté de pratique", "Community of practice"],
+  community_learning: ["Communauté d'apprentissage", "Learning community"],
+  community_project: ["Projet", "Project"],
+  community_interest: ["Loisirs", "Interests"],
+  seen_public: ["ouverte à tout le monde", "open to everybody"],
+  seen_members: ["pour ses membres", "for its members"],
+  seen_secret: ["secrète", "secret"],
+  archived: ["archivée", "archived"],
+
   // map
   mapLead: [
     "Combien de personnes s'y connaissent, et où. Un sujet mène aux personnes.",

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from scripts.capture_examples import person, public_id
 from tests.app.web.conftest import Visitor
 
 pytestmark = pytest.mark.xdist_group("page")  # one service and one browser
@@ -65,6 +66,10 @@ def test_every_view_fits_and_shuts_nobody_out(
     page.locator("article h2 a").first.click()
     page.locator(".topics, .mentions").first.wait_for()
     look.at("profile")
+    look.open(f"/#/people/{person('lperrin')}", ".network img")
+    look.at("network")
+    look.open(f"/#/communities/{public_id('community', 'accueil')}", ".network img")
+    look.at("community")
     look.open("/#/map", "table")
     look.at("map")
     look.open("/#/ask?q=xylophone+baroque", ".nobody")
