@@ -1,6 +1,8 @@
 """One spaCy pipeline a language: text → tokens as plain arrays; the only place that knows spaCy."""
 
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -21,6 +23,7 @@ OR: Final = "or choose 'bundled'"
 MODELS: Final = Path(__file__).parent / "models"
 BATCH: Final = 32
 ZONE: Final = 512
+MOST_WORDS: Final = 500_000  # a zone gives back words, and not the places they had in spaCy's table: some 30 MB by then
 LETTERS: Final = {NOUN: "N", PROPN: "P", ADJ: "A", VERB: "V", NUM: "D", INTJ: "I"}
 UNUSED: Final = ("parser", "ner", "senter", "lemmatizer", "trainable_lemmatizer")
 PLAIN_SENTENCES: Final = {
@@ -32,9 +35,12 @@ PLAIN_SENTENCES: Final = {
 class SpacyTagger:
     """Tags the parts of speech of clean texts."""
 
-    def __init__(self, nlp: SpacyPipeline, *, pipeline: Pipeline) -> None:
+    def __init__(self, load: Callable[[], SpacyPipeline], *, pipeline: Pipeline, most_words: int = MOST_WORDS) -> None:
+        """`load` gives a new copy of the pipeline, which replaces one that has seen `most_words`."""
         self.pipeline = pipeline
-        self._nlp = nlp
+        self._load = load
+        self._nlp = load()
+        self._most_words = most_words
         self._lock = Lock()
 
     def tag(self, texts: Sequence[str]) -> list[Tokens]:
@@ -47,8 +53,12 @@ class SpacyTagger:
     def _zone(self, texts: Sequence[str]) -> list[Tokens]:
         # Everything is read inside the zone: its strings are given back at the end, else unseen words fill the memory.
         # Zones cannot overlap, hence the lock.
-        with self._lock, self._nlp.memory_zone():
-            return list(self._tokens(texts))
+        with self._lock:
+            if len(self._nlp.vocab) > self._most_words:
+                self._nlp = self._load()
+                gc.collect()  # of the old one, which holds itself
+            with self._nlp.memory_zone():
+                return list(self._tokens(texts))
 
     def _tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
         for doc, text in zip(self._nlp.pipe(texts, batch_size=BATCH), texts, strict=True):
@@ -64,7 +74,7 @@ def load_tagger(language: Language, *, choice: str) -> BundledTagger | SpacyTagg
     if pipeline.tier == "bundled":
         tagger = BundledTagger(spacy.load(_bundled(language), exclude=UNUSED), language=language, pipeline=pipeline)
     else:
-        tagger = SpacyTagger(spacy.load(choice, exclude=UNUSED), pipeline=pipeline)
+        tagger = SpacyTagger(partial(spacy.load, choice, exclude=UNUSED), pipeline=pipeline)
     if not all("N" in tokens.tags for tokens in tagger.tag(PLAIN_SENTENCES[language])):
         raise PipelineNotInstalled(
             f"the pipeline {choice!r} finds no noun in a plain sentence: choose one that tags POS"

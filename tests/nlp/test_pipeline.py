@@ -2,9 +2,10 @@
 
 import pytest
 import spacy
+from spacy.language import Language
 
 from nlp.errors import LanguageNotSupported, PipelineNotInstalled
-from nlp.pipeline import MODELS, load_tagger
+from nlp.pipeline import MODELS, SpacyTagger, describe_pipeline, load_tagger
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,21 @@ def test_unseen_words_do_not_stay_in_memory() -> None:
     before = len(tagger._nlp.vocab.strings)
     tagger.tag([f"zq{number}x wv{number}y" for number in range(2_000)])
     assert len(tagger._nlp.vocab.strings) - before < 100
+
+
+def test_a_pipeline_that_has_seen_very_many_words_is_loaded_again() -> None:
+    loaded: list[Language] = []
+
+    def load() -> Language:
+        loaded.append(spacy.load(MODELS / "quisait_en_tiny"))
+        return loaded[-1]
+
+    tagger = SpacyTagger(load, pipeline=describe_pipeline("en", choice="bundled"), most_words=3_000)
+    for batch in range(8):
+        (tokens,) = tagger.tag([" ".join(f"zq{batch}x{number}y" for number in range(1_000))])
+        assert len(tokens.words) == 1_000
+    assert 2 <= len(loaded) <= 4
+    assert all(len(nlp.vocab) < 5_000 for nlp in loaded)
 
 
 def test_a_missing_pipeline_says_what_to_install() -> None:
