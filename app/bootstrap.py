@@ -49,10 +49,11 @@ from app.settings import Settings
 from app.worker import Worker
 from graph.adapters.neo4j.store import Neo4jGraphStore
 from graph.adapters.sqlite.store import SqliteGraphStore
+from graph.changes import PostRow
 from graph.identity import Identity
 from graph.measures.setting import RankingSetting
 from graph.measures.tie_strength import TieSetting
-from graph.model import Language, Post, PostRow
+from graph.model import Language, Post
 from graph.projection.feed import Projection
 from graph.store import GraphStore
 from nlp.extraction import NEITHER, TopicExtractor, describe_pipelines, load_extractor, unread
@@ -229,7 +230,6 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
     naming, headcounts = TopicNames(store), Headcounts()
-
     ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
     return Services(
         settings=settings,
@@ -245,15 +245,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         merge_suggestions=MergeSuggestions(store, projection, naming, _find_alike),
         readers=Readers(store, _pipelines(settings), NEITHER),
         expertise_profile=ExpertiseProfile(store, projection, naming),
-        expert_search=ExpertSearch(
-            store,
-            projection,
-            read=QuestionReader(store, identity).read,
-            excerpt=_excerpt,
-            reach=Introductions(_now, ties),
-            setting=_ranking_setting(settings),
-            clock=_now,
-        ),
+        expert_search=_expert_search(settings, store, identity, projection, ties),
         expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
         questions=Questions(store),
         questioning=Questioning(identity, ingestion.record, _now),
@@ -273,6 +265,20 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             settings.snapshot_dir,
             on_failure=lambda error: log.warning("projection not kept up", reason=str(error)),
         ),
+    )
+
+
+def _expert_search(
+    settings: Settings, store: GraphStore, identity: Identity, projection: Projection, ties: TieSetting
+) -> ExpertSearch:
+    return ExpertSearch(
+        store,
+        projection,
+        read=QuestionReader(store, identity).read,
+        excerpt=_excerpt,
+        reach=Introductions(_now, ties),
+        setting=_ranking_setting(settings),
+        clock=_now,
     )
 
 

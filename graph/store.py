@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from graph.changes import Changes
 from graph.model import (
     Account,
     ApiKey,
-    Changes,
     Community,
     Event,
     Exchange,

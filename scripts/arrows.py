@@ -11,15 +11,17 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "nlp.sightings": ("nlp",),
     "nlp.words": ("nlp",),
     "graph.model": (),
+    "graph.changes": ("graph.model",),
     "graph.errors": (),
     "graph.identity": ("graph.model",),
     "graph.ledger": ("graph.model",),
     "graph.derivation": ("graph.model", "graph.identity"),
-    "graph.store": ("graph.model", "graph.errors"),
-    "graph.projection": ("graph.model", "graph.errors", "graph.store", "graph.projection"),
+    "graph.store": ("graph.changes", "graph.model", "graph.errors"),
+    "graph.projection": ("graph.changes", "graph.model", "graph.errors", "graph.store", "graph.projection"),
     "graph.measures": ("graph.model", "graph.measures"),
     "graph.adapters.columns": ("graph.model",),
     "graph.adapters.sqlite": (
+        "graph.changes",
         "graph.adapters.columns",
         "graph.model",
         "graph.errors",
@@ -28,6 +30,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "graph.adapters.sqlite",
     ),
     "graph.adapters.neo4j": (
+        "graph.changes",
         "graph.adapters.columns",
         "graph.model",
         "graph.errors",
@@ -35,7 +38,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "graph.store",
         "graph.adapters.neo4j",
     ),
-    "app.glossary": ("graph.model", "graph.identity", "graph.store", "nlp.gazetteer"),
+    "app.glossary": ("graph.model", "graph.identity", "graph.store", "nlp.caution", "nlp.gazetteer"),
     "app.question_reader": (
         "app.glossary",
         "app.search.terms",
@@ -130,7 +133,7 @@ LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "neo4j": ("graph.adapters.neo4j", "scripts"),
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),
-    "networkx": ("graph.measures", "app.http.network_files"),
+    "networkx": ("graph.measures", "app.http.network_files", "scripts.benchmark_ties"),
     "numpy": ("graph.projection", "graph.measures", "app.search", "app.services", "nlp.bundled", "scripts"),
 }
 

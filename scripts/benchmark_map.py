@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.bootstrap import Services
-from graph.model import Changes, PostRow, Viewer
+from graph.changes import Changes, PostRow
+from graph.model import Viewer
 from nlp.model import PostWords
 
 LIMIT: Final = 20

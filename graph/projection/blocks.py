@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import PostRow
+from graph.changes import PostRow
 from graph.projection.arrays import BoolArray, IntArray, run_starts
 from graph.projection.cache import Cache
 from graph.projection.postings import Postings, topic_codes, word_codes

@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple, Self, get_args
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import InteractionRow, InteractionType
+from graph.changes import InteractionRow
+from graph.model import InteractionType
 from graph.projection.arrays import BoolArray, IntArray, joined, ranges, run_starts
 
 TYPES: Final[tuple[InteractionType, ...]] = get_args(InteractionType)

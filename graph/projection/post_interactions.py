@@ -7,7 +7,8 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import InteractionRow, InteractionType
+from graph.changes import InteractionRow
+from graph.model import InteractionType
 from graph.projection.arrays import IntArray, ranges
 
 TYPES: Final[tuple[InteractionType, ...]] = ("acceptance", "thanks", "endorsement", "reaction")

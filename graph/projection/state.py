@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from graph.model import Changes, PersonRow, PostRow
+from graph.changes import Changes, PersonRow, PostRow
 from graph.projection.blocks import VIEWS, Block, Part, merged
 from graph.projection.cache import Cache
 from graph.projection.directory import People, Topics

@@ -12,7 +12,8 @@ import httpx
 import psutil
 import pytest
 
-from graph.model import Changes, Viewer
+from graph.changes import Changes
+from graph.model import Viewer
 from graph.store import GraphStore
 from scripts.service import Service, create_key, environment_of, serving
 

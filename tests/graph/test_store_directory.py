@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from graph.model import Known, Member, PersonRow, Viewer
+from graph.changes import PersonRow
+from graph.model import Known, Member, Viewer
 from graph.store import GraphStore
 from tests.builders import (
     NOON,

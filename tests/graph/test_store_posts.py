@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from graph.model import InteractionRow, PostRow, Ref, Removal
+from graph.changes import InteractionRow, PostRow, Removal
+from graph.model import Ref
 from graph.store import GraphStore
 from tests.builders import (
     a_community,

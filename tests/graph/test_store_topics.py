@@ -1,6 +1,7 @@
 """The port's promises about topics, on every store."""
 
-from graph.model import Topic, TopicRow
+from graph.changes import TopicRow
+from graph.model import Topic
 from graph.store import GraphStore, Transaction
 from tests.builders import a_post, a_topic, an_account, index, put
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from graph.adapters.sqlite.store import SqliteGraphStore
-from graph.model import Changes
+from graph.changes import Changes
 from scripts.synthetic import Batch, Organisation, Scale, fill
 
 SCALE = Scale(people=60, communities=5, topics=80, posts=950, vocabulary=2_000, mentions=6, words=12, interactions=3)

@@ -12,8 +12,8 @@ from neo4j import ManagedTransaction
 
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.rows import write
+from graph.changes import Removal
 from graph.errors import Unavailable
-from graph.model import Removal
 
 LOCK: Final[LiteralString] = """
 MATCH (seq:Counter {name: 'seq'}) SET seq.is_locked = true

@@ -11,8 +11,8 @@ from neo4j import ManagedTransaction
 from graph.adapters.columns import aliases
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.counters import head
+from graph.changes import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 from graph.identity import EXTRACTED
-from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 
 # A column leaves nulls out: false stands for them, which no value is.
 PEOPLE: Final[LiteralString] = """

@@ -10,7 +10,8 @@ from graph.adapters.columns import micros, moment
 from graph.adapters.neo4j import events as event_rows
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
-from graph.model import Event, Interaction, Ref, Removal
+from graph.changes import Removal
+from graph.model import Event, Interaction, Ref
 
 FOLLOWING: Final[LiteralString] = """
 MATCH ()-[interacts:INTERACTS]->()

@@ -11,7 +11,8 @@ from graph.adapters.neo4j.connection import Connection, Written
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.mentions import Mentions
 from graph.adapters.neo4j.rows import link, write
-from graph.model import Indexing, Post, Reader, Ref, Removal, StoredPost, Viewer
+from graph.changes import Removal
+from graph.model import Indexing, Post, Reader, Ref, StoredPost, Viewer
 
 STORED: Final[LiteralString] = """
 MATCH (account:Account {number: post.account})

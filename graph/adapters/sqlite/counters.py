@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, LiteralString
 
-from graph.model import Removal
+from graph.changes import Removal
 
 TAKE: Final[LiteralString] = "UPDATE sequence SET value = value + ? WHERE name = ? RETURNING value"
 MARK: Final[LiteralString] = "UPDATE sequence SET value = ? WHERE name = 'directory'"

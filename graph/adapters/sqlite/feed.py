@@ -10,8 +10,8 @@ from typing import Any, Final, LiteralString
 
 from graph.adapters.columns import aliases
 from graph.adapters.sqlite.connection import Connections
+from graph.changes import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 from graph.identity import EXTRACTED
-from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 
 COUNTER: Final[LiteralString] = "SELECT value FROM sequence WHERE name = ?"
 

@@ -8,7 +8,8 @@ from typing import Any, Final, LiteralString, NamedTuple
 from graph.adapters.columns import listed, micros, moment
 from graph.adapters.sqlite import events as event_rows
 from graph.adapters.sqlite.counters import Counters
-from graph.model import Event, Interaction, Ref, Removal
+from graph.changes import Removal
+from graph.model import Event, Interaction, Ref
 
 FOLLOWING: Final[LiteralString] = """
 SELECT interaction.number, interaction.key, interaction.origin, interaction.type, source.source, source.key,

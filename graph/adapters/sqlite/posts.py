@@ -8,7 +8,8 @@ from typing import Any, Final, LiteralString
 from graph.adapters.columns import listed, micros, moment, reader, refs
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
-from graph.model import Indexing, Post, Reader, Ref, Removal, StoredPost, Viewer
+from graph.changes import Removal
+from graph.model import Indexing, Post, Reader, Ref, StoredPost, Viewer
 
 POSTS: Final[LiteralString] = """
 SELECT post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.services.ingestion import Receipt
+from graph.changes import Changes
 from graph.identity import Identity
-from graph.model import Changes, Person, Ref, Viewer
+from graph.model import Person, Ref, Viewer
 from graph.store import GraphStore
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from app.services.headcounts import Headcounts
+from graph.changes import PersonRow, TopicRow
 from graph.measures.disclosure import FEWEST
-from graph.model import PersonRow, TopicRow
 from graph.projection.groups import PARTITIONS, Columns, Organisation, Partition
 from graph.projection.views import DAY
 from tests.graph.projection.worlds import World, a_post_row, projected

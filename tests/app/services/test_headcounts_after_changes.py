@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.services.headcounts import Headcounts
-from graph.model import PersonRow, TopicRow
+from graph.changes import PersonRow, TopicRow
 from graph.projection.groups import Columns, Organisation, Rows
 from graph.projection.state import State
 from tests.builders import a_community

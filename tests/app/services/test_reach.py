@@ -5,9 +5,10 @@ from collections.abc import Collection
 import pytest
 
 from app.services.reach import Introductions
+from graph.changes import Changes, InteractionRow, PersonRow
 from graph.measures.paths import Mode, Reach
 from graph.measures.tie_strength import TieSetting
-from graph.model import Changes, InteractionRow, InteractionType, PersonRow, Viewer
+from graph.model import InteractionType, Viewer
 from graph.projection.state import State
 from tests.builders import NOON
 

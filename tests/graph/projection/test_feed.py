@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.changes import Changes, PersonRow
 from graph.errors import Unavailable
-from graph.model import Changes, PersonRow
 from graph.projection.feed import Projection
 from graph.projection.state import State
 from tests.graph.projection.worlds import (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graph.model import PersonRow
+from graph.changes import PersonRow
 from graph.projection.directory import People
 from graph.projection.groups import Groups, Organisation
 from tests.builders import a_community

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import PersonRow, PostRow
+from graph.changes import PersonRow, PostRow
 from graph.projection.mentions import mentions
 from graph.projection.posts import KINDS
 from tests.graph.projection.worlds import STEPS, Step, World, a_post_row, a_world, projected

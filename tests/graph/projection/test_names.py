@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.model import PersonRow
+from graph.changes import PersonRow
 from graph.projection.names import LONGEST, sort_key, words_of
 from tests.graph.projection.worlds import a_world, projected
 

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.model import InteractionRow, PersonRow, PostRow
+from graph.changes import InteractionRow, PersonRow, PostRow
 from graph.projection.neighbourhoods import EPOCH, Neighbourhoods
 from tests.builders import a_viewer
 from tests.graph.projection.worlds import STEPS, Step, World, a_post_row, a_world, an_interaction_row, projected

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import InteractionRow
+from graph.changes import InteractionRow
 from graph.projection.neighbours import MUTUAL, TYPES, Events, Neighbours
 
 Seen = dict[tuple[int, int], list[tuple[Any, ...]]]

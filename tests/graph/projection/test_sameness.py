@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import PersonRow, TopicRow
+from graph.changes import PersonRow, TopicRow
 from graph.projection.sameness import Sameness
 from tests.graph.projection.worlds import World, a_post_row, projected
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graph.model import PersonRow, TopicRow
+from graph.changes import PersonRow, TopicRow
 from graph.projection.feed import Projection
 from graph.projection.snapshot import NAME
 from tests.graph.projection.worlds import (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.model import PersonRow, PostRow, TopicRow
+from graph.changes import PersonRow, PostRow, TopicRow
 from graph.projection.threads import ALONE, INSIDE, MOST_POSTS, OPENING
 from graph.projection.views import View
 from tests.graph.projection.worlds import World, a_post_row, a_world, projected, term

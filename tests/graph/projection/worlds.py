@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from graph.model import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
+from graph.changes import Changes, InteractionRow, PersonRow, PostRow, Removal, TopicRow
 from graph.projection.feed import Projection
 from graph.projection.groups import Organisation
 from graph.projection.state import State
