@@ -39,6 +39,8 @@ class TopicRead(TopicSummary):
     broader: str | None = Field(description="Public id of the wider topic")
     related: list[str] = Field(description="Public ids of topics close to it")
     uri: str | None = Field(description="The same in ESCO, ROME or Wikidata")
+    exact_match: list[str] = Field(description="URIs of the same in other lists (SKOS)")
+    close_match: list[str] = Field(description="URIs of what is nearly the same in other lists (SKOS)")
 
 
 class TopicPage(Page[TopicSummary]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 from typing import Final, Literal, NamedTuple, get_args
 
-from graph.model import Language, Topic, Viewer
+from graph.model import Language, Topic, TopicKind, Viewer
 from graph.projection.arrays import IntArray
 from graph.projection.cache import Cache
 from graph.projection.feed import Projection
@@ -33,6 +33,7 @@ class Side:
 
     id: str
     pref_label: Mapping[Language, str]
+    kind: TopicKind
     posts: int
 
 
@@ -83,7 +84,9 @@ class MergeSuggestions:
         shown = [pair for pair in pairs if pair.position > after][:limit]
         numbers = {number for pair in shown for number in (pair.topic, pair.into)}
         named = self.name(state.sameness(viewer.communities), numbers)
-        sides = {number: Side(topic.id, topic.pref_label, int(posts[number])) for number, topic in named.items()}
+        sides = {
+            number: Side(topic.id, topic.pref_label, topic.kind, int(posts[number])) for number, topic in named.items()
+        }
         return [
             MergeSuggestion(
                 sides[pair.topic], sides[pair.into], pair.reason, pair.authors, pair.evidence, pair.position

@@ -8,8 +8,8 @@ from tests.app.records import community, deletion, person, post
 PLAN = "Le banc d'essai vibratoire (BEV) est testé chaque année."
 AGAIN = "Sans banc d'essai vibratoire (BEV), pas d'assurance."
 SHORT = "Le BEV dort dans un hangar."
-FIBRE = {"kind": "topic", "source": "host", "id": "fibre", "pref_label": {"fr": "fibre optique"}}
-LASER = {"kind": "topic", "source": "host", "id": "laser", "pref_label": {"fr": "soudure"}}
+FIBRE = {"kind": "topic", "source": "host", "id": "fibre", "pref_label": {"fr": "fibre monomode"}}
+LASER = {"kind": "topic", "source": "host", "id": "laser", "pref_label": {"fr": "pied articulé"}}
 
 
 def topic(api: Api, name: str, **options: Any) -> dict[str, Any] | None:
@@ -94,8 +94,8 @@ class TestMerging:
             FIBRE,
             LASER,
             person("ana"),
-            post("p1", "La fibre optique.", lang="fr"),
-            post("p2", "La soudure tient.", lang="fr"),
+            post("p1", "La fibre monomode.", lang="fr"),
+            post("p2", "Le pied articulé tient.", lang="fr"),
         )
         fibre, laser, ana = (sent[place]["public_id"] for place in range(3))
         assert merge(api, laser, fibre) == 204
@@ -132,7 +132,7 @@ class TestMerging:
             LASER,
             person("ana"),
             community("lab", "ana", visibility="secret"),
-            post("p1", "La soudure tient.", lang="fr"),
+            post("p1", "Le pied articulé tient.", lang="fr"),
             post("p2", "Le projet Icare avance.", community="lab", lang="fr"),
         )
         key = api.key("experts:read", "admin", person=sent[1]["public_id"])
@@ -151,7 +151,7 @@ class TestSuggestions:
         sqlite_api.send(
             {**FIBRE, "exact_match": ["http://x/1"]},
             {**LASER, "uri": "http://x/1"},
-            {**LASER, "id": "other", "pref_label": {"fr": "maser"}, "alt_labels": {"fr": ["Soudure"]}},
+            {**LASER, "id": "other", "pref_label": {"fr": "maser"}, "alt_labels": {"fr": ["Pied articulé"]}},
         )
         found, address = [], "/v1/topics/merge-suggestions?limit=1"
         while address:
@@ -171,17 +171,17 @@ class TestSuggestions:
 
 class TestNames:
     def test_a_topic_is_called_as_most_visible_posts_spell_it(self, api: Api) -> None:
-        spelt = ("Graissage des roulements", "Graissages de roulements", *["Graissage des roulements"] * 2)
+        spelt = ("Banc vibrant", "Bancs vibrants", *["Banc vibrant"] * 2)
         sent = api.send(
             person("ana"),
             community("lab", "ana", visibility="secret"),
             *(post(f"p{place}", f"{text}.", community="lab", lang="fr") for place, text in enumerate(spelt)),
-            post("p9", "Graissages de roulements.", lang="fr"),
+            post("p9", "Bancs vibrants.", lang="fr"),
         )
         key = api.key("experts:read", person=sent[0]["public_id"])
         for_all = {item["id"]: item["pref_label"]["fr"] for item in api.get("/v1/topics").json()["items"]}
         for_ana = {item["id"]: item["pref_label"]["fr"] for item in api.get("/v1/topics", token=key).json()["items"]}
         assert for_all.keys() == for_ana.keys()
-        assert "Graissages de roulements" in for_all.values()
-        assert "Graissage des roulements" in for_ana.values()
-        assert "Graissage des roulements" not in for_all.values()
+        assert "Bancs vibrants" in for_all.values()
+        assert "Banc vibrant" in for_ana.values()
+        assert "Banc vibrant" not in for_all.values()

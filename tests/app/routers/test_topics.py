@@ -3,8 +3,8 @@
 from tests.app.client import Api
 from tests.app.records import community, person, post
 
-FIBRE = "La fibre optique se nettoie avant chaque mesure."
-TOPIC = {"kind": "topic", "source": "host", "id": "fibre", "pref_label": {"fr": "fibre optique", "en": "optical fibre"}}
+FIBRE = "La fibre monomode se nettoie avant chaque mesure."
+TOPIC = {"kind": "topic", "source": "host", "id": "fibre", "pref_label": {"fr": "fibre monomode", "en": "optical fibre"}}
 
 
 def names(api: Api, address: str = "/v1/topics", **options: str) -> set[str]:
@@ -14,7 +14,7 @@ def names(api: Api, address: str = "/v1/topics", **options: str) -> set[str]:
 
 def test_topics_of_visible_posts_are_listed_with_their_counts(api: Api) -> None:
     results = api.send(TOPIC, person("ana"), post("p1", FIBRE, lang="fr"), post("p2", FIBRE, lang="fr"))
-    first = api.get("/v1/topics?q=FIBRE OPTIQUE").json()["items"][0]
+    first = api.get("/v1/topics?q=FIBRE MONOMODE").json()["items"][0]
     public = {"id": results[0]["public_id"], "pref_label": TOPIC["pref_label"]}
     assert first == {**public, "topic_kind": "professional", "posts": 2}
 
@@ -39,14 +39,14 @@ def test_a_topic_that_a_source_sent_is_shown_before_anybody_mentions_it(sqlite_a
 
 def test_a_topic_found_in_posts_is_answered_by_the_one_a_source_sends_later(sqlite_api: Api) -> None:
     sqlite_api.send(person("ana"), post("p1", FIBRE, lang="fr"))
-    found = next(item for item in sqlite_api.get("/v1/topics?q=fibre optique").json()["items"])
+    found = next(item for item in sqlite_api.get("/v1/topics?q=fibre monomode").json()["items"])
     sent = sqlite_api.send({**TOPIC, "pref_label": found["pref_label"] | {"en": None}})[0]["public_id"]
     assert sqlite_api.get(f"/v1/topics/{found['id']}").json()["id"] == sent
 
 
 def test_the_list_comes_in_pages_most_mentioned_first(sqlite_api: Api) -> None:
     sqlite_api.send(
-        person("ana"), post("p1", FIBRE, lang="fr"), post("p2", "La soudure de la fibre optique.", lang="fr")
+        person("ana"), post("p1", FIBRE, lang="fr"), post("p2", "La soudure de la fibre monomode.", lang="fr")
     )
     whole = sqlite_api.get("/v1/topics").json()["items"]
     found, address = [], "/v1/topics?limit=1"
