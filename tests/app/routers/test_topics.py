@@ -4,7 +4,12 @@ from tests.app.client import Api
 from tests.app.records import community, person, post
 
 FIBRE = "La fibre monomode se nettoie avant chaque mesure."
-TOPIC = {"kind": "topic", "source": "host", "id": "fibre", "pref_label": {"fr": "fibre monomode", "en": "optical fibre"}}
+TOPIC = {
+    "kind": "topic",
+    "source": "host",
+    "id": "fibre",
+    "pref_label": {"fr": "fibre monomode", "en": "optical fibre"},
+}
 
 
 def names(api: Api, address: str = "/v1/topics", **options: str) -> set[str]:
