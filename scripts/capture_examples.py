@@ -162,7 +162,9 @@ def _look_at_networks(ask: Recorder) -> None:
     newcomer: dict[str, Any] = {"person_id": person("lperrin"), "Quisait-On-Behalf-Of": person("lperrin")}
     cell: dict[str, Any] = {"community_id": public_id("community", "nis2"), "Quisait-On-Behalf-Of": person("tnguyen")}
     ask("getPersonNetwork", **newcomer, at=NEWCOMER, format="json")
+    ask("getPersonNetworkPicture", **newcomer, at=NEWCOMER)
     ask("getCommunityNetwork", **cell, at=NEWCOMER)
+    ask("getCommunityNetworkPicture", **cell, at=NEWCOMER)
     ask("findCommunities", at=EARLY)
     ask("getResilience", remove="weak", at=EARLY)
 
@@ -249,7 +251,7 @@ def _written(body: Any, media_type: str) -> str | None:
 def _read(answer: httpx.Response) -> Any:
     if "ndjson" in answer.headers.get("Content-Type", ""):
         return [json.loads(line) for line in answer.text.splitlines()]
-    return answer.json() if answer.content else None
+    return answer.json() if answer.content and "json" in answer.headers["Content-Type"] else None
 
 
 def main() -> None:

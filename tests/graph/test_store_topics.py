@@ -50,7 +50,7 @@ class TestTopics:
         index(store, "p1", dwdm=0.5)
         put(store, a_topic("dwdm", pref_label={}, forms=()))
         changes = store.feed.changes(after=0, upto=store.feed.head())
-        assert changes.topics == (TopicRow(1, "top_dwdm", None, None, None),)
+        assert changes.topics == (TopicRow(1, "top_dwdm", None, None, None, is_sent=True),)
         assert changes.posts[0].topics == (1,)
         assert list(store.topics.each()) == []
 
@@ -58,15 +58,25 @@ class TestTopics:
         put(store, a_topic("dwdm", pref_label={"fr": "multiplexage"}), a_topic("wdm"))
         put(store, a_topic("wdm", merged_into="top_dwdm"))
         assert store.feed.changes(after=0, upto=3).topics == (
-            TopicRow(1, "top_dwdm", "multiplexage", None, None),
-            TopicRow(2, "top_wdm", None, "wdm", 1),
+            TopicRow(1, "top_dwdm", "multiplexage", None, None, is_sent=True),
+            TopicRow(2, "top_wdm", None, "wdm", 1, is_sent=True),
         )
 
     def test_the_feed_tells_other_labels_the_kind_and_what_is_broader_even_if_unknown(self, store: GraphStore) -> None:
         aliases = {"fr": ("multiplexage", "DWDM"), "en": ("wavelength division",)}
         put(store, a_topic("dwdm", alt_labels=aliases, kind="interest", broader="top_optics"))
         assert store.feed.changes(after=0, upto=1).topics == (
-            TopicRow(1, "top_dwdm", None, "dwdm", None, "interest", "top_optics", (*aliases["fr"], *aliases["en"])),
+            TopicRow(
+                1,
+                "top_dwdm",
+                None,
+                "dwdm",
+                None,
+                kind="interest",
+                broader="top_optics",
+                aliases=(*aliases["fr"], *aliases["en"]),
+                is_sent=True,
+            ),
         )
 
     def test_the_same_topic_again_changes_nothing(self, store: GraphStore) -> None:

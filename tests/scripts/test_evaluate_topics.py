@@ -145,7 +145,7 @@ def test_a_service_reads_the_posts_of_one_half_and_merges_the_pairs_that_it_take
     assert [reading.post.id for reading in judged.readings] == ["fr-001"]
     assert "graissage" in judged.readings[0].names
     assert judged.merged == {"p"}
-    assert judged.pipelines == ["lexical stop-words 1"]
+    assert judged.pipelines == ["lexical stop-words-fr 1"]
 
 
 def test_half_of_the_pairs_are_the_same_topic_in_each_half_and_language() -> None:

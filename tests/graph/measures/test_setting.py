@@ -14,4 +14,4 @@ def test_every_constant_changes_the_version() -> None:
 
 def test_asking_is_worth_less_than_answering() -> None:
     weights = [RankingSetting().kind_weight(kind) for kind in ("question", "comment", "answer", "article", None)]
-    assert weights == [0, 0.5, 1, 1, 1]
+    assert weights == [0, 0.25, 1, 1, 1]
