@@ -25,7 +25,10 @@ def found_communities(network: Network) -> IntArray:
 
     Ties within communities weigh as much more as can be than they would if everybody chose theirs by chance (Blondel,
     Guillaume, Lambiotte & Lefebvre 2008). Example: two triangles with one tie between them: 0, 0, 0, 1, 1, 1.
+    Where no tie has any strength, everybody is alone.
     """
+    if not network.strength.any():
+        return np.arange(network.size)
     groups = nx.community.louvain_communities(graph_of(network), weight="weight", seed=SEED)
     found = np.zeros(network.size, dtype=np.int64)
     for number, group in enumerate(sorted(groups, key=lambda group: (-len(group), min(group)))):

@@ -24,6 +24,10 @@ def test_without_ties_everybody_is_alone() -> None:
     assert sorted(found_communities(network).tolist()) == [0, 1, 2] and modularity(network, np.arange(3)) == 0
 
 
+def test_among_ties_without_strength_everybody_is_alone() -> None:
+    assert sorted(found_communities(a_network({(0, 1): 0.0, (1, 2): 0.0})).tolist()) == [0, 1, 2]
+
+
 @given(networks())
 def test_the_largest_comes_first_and_modularity_is_that_of_the_library(network: Network) -> None:
     found = found_communities(network)
