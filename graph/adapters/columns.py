@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, overload
 
-from graph.model import Community, Exchange, Member, QuestionOutcome, Reader, Ref
+from graph.model import Community, Exchange, Interaction, Member, Post, QuestionOutcome, Reader, Ref
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -57,6 +57,46 @@ def refs(column: str) -> tuple[Ref, ...]:
 def reader(column: str | None) -> Reader | None:
     """The reader of a stored text."""
     return None if column is None else Reader._make(column.split(" ", 1))
+
+
+def post_of(row: Sequence[Any]) -> Post:
+    """The post that has these columns."""
+    public_id, source, key, author_source, author_key, community, at, edited_at, thread, reply_to, *rest = row
+    kind, text_format, language, addressed, url, title, text = rest
+    return Post(
+        id=public_id,
+        ref=Ref(source, key),
+        author=Ref(author_source, author_key),
+        community=community,
+        text=text,
+        created_at=moment(at),
+        edited_at=moment(edited_at),
+        thread=thread,
+        reply_to=reply_to,
+        kind=kind,
+        title=title,
+        format=text_format,
+        language=language,
+        addressed=refs(addressed),
+        url=url,
+    )
+
+
+def interaction_of(row: Sequence[Any]) -> Interaction:
+    """The interaction that has these columns."""
+    key, origin, kind, source, source_key, target, target_key, at, channel, community, post, minutes = row
+    return Interaction(
+        key=key,
+        origin=origin,
+        type=kind,
+        source=Ref(source, source_key),
+        target=Ref(target, target_key),
+        at=moment(at),
+        channel=channel,
+        community=community,
+        post=post,
+        minutes=minutes,
+    )
 
 
 def community_columns(number: int, community: Community) -> dict[str, object]:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, LiteralString, NamedTuple
 
-from neo4j import ManagedTransaction, Record
+from neo4j import ManagedTransaction
 
-from graph.adapters.columns import micros, moment
+from graph.adapters.columns import interaction_of, micros
 from graph.adapters.neo4j import events as event_rows
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
 from graph.changes import Removal
-from graph.model import Event, Interaction, Ref
+from graph.model import Event, Interaction
 
 FOLLOWING: Final[LiteralString] = """
 MATCH ()-[interacts:INTERACTS]->()
@@ -71,7 +71,7 @@ class Neo4jInteractionWrites:
             given[interaction.origin][interaction.key] = interaction
         there: dict[str, dict[str, Stored]] = {origin: {} for origin in given}
         for row in self.tx.run(FOLLOWING, origins=list(given)):
-            stored = Stored(row[0], _interaction(row))
+            stored = Stored(row[0], interaction_of(row[1:]))
             there[stored.interaction.origin][stored.interaction.key] = stored
         gone: list[Stored] = []
         rows: list[dict[str, object]] = []
@@ -94,22 +94,6 @@ class Neo4jInteractionWrites:
         numbers |= zip(new, self.counters.take("interaction", count=len(new)), strict=True)
         seqs = self.counters.take("seq", count=len(changed))
         return [_row(one, number=numbers[one.key], seq=seq) for one, seq in zip(changed, seqs, strict=True)]
-
-
-def _interaction(row: Record) -> Interaction:
-    _, key, origin, kind, source, source_key, target, target_key, at, channel, community, post, minutes = row
-    return Interaction(
-        key=key,
-        origin=origin,
-        type=kind,
-        source=Ref(source, source_key),
-        target=Ref(target, target_key),
-        at=moment(at),
-        channel=channel,
-        community=community,
-        post=post,
-        minutes=minutes,
-    )
 
 
 def _row(interaction: Interaction, *, number: int, seq: int) -> dict[str, object]:

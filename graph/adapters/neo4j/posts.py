@@ -6,13 +6,13 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.adapters.columns import listed, micros, moment, reader, refs
+from graph.adapters.columns import listed, micros, post_of, reader
 from graph.adapters.neo4j.connection import Connection, Written
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.mentions import Mentions
 from graph.adapters.neo4j.rows import link, write
 from graph.changes import Removal
-from graph.model import Indexing, Post, Reader, Ref, StoredPost, Viewer
+from graph.model import Indexing, Post, Reader, StoredPost, Viewer
 
 STORED: Final[LiteralString] = """
 MATCH (account:Account {number: post.account})
@@ -186,29 +186,7 @@ class Neo4jPostWrites:
 
 def _stored(row: Sequence[Any]) -> StoredPost:
     *post, number, seq = row
-    return StoredPost(_post(post), number, seq)
-
-
-def _post(row: Sequence[Any]) -> Post:
-    public_id, source, key, author_source, author_key, community, at, edited_at, thread, reply_to, *rest = row
-    kind, text_format, language, addressed, url, title, text = rest
-    return Post(
-        id=public_id,
-        ref=Ref(source, key),
-        author=Ref(author_source, author_key),
-        community=community,
-        text=text,
-        created_at=moment(at),
-        edited_at=moment(edited_at),
-        thread=thread,
-        reply_to=reply_to,
-        kind=kind,
-        title=title,
-        format=text_format,
-        language=language,
-        addressed=refs(addressed),
-        url=url,
-    )
+    return StoredPost(post_of(post), number, seq)
 
 
 def _row(post: Post, *, number: int, seq: int, job: str) -> dict[str, object]:

@@ -3,13 +3,13 @@
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, LiteralString, NamedTuple
+from typing import Final, LiteralString, NamedTuple
 
-from graph.adapters.columns import listed, micros, moment
+from graph.adapters.columns import interaction_of, listed, micros
 from graph.adapters.sqlite import events as event_rows
 from graph.adapters.sqlite.counters import Counters
 from graph.changes import Removal
-from graph.model import Event, Interaction, Ref
+from graph.model import Event, Interaction
 
 FOLLOWING: Final[LiteralString] = """
 SELECT interaction.number, interaction.key, interaction.origin, interaction.type, source.source, source.key,
@@ -62,7 +62,7 @@ class SqliteInteractionWrites:
             given[interaction.origin][interaction.key] = interaction
         there: dict[str, dict[str, Stored]] = {origin: {} for origin in given}
         for row in self.connection.execute(FOLLOWING, (listed(given),)):
-            stored = Stored(row[0], _interaction(row[1:]))
+            stored = Stored(row[0], interaction_of(row[1:]))
             there[stored.interaction.origin][stored.interaction.key] = stored
         for origin, following in given.items():
             self._replace(there[origin], following)
@@ -84,22 +84,6 @@ class SqliteInteractionWrites:
             for interaction, seq in zip(interactions, seqs, strict=True)
         ]
         self.connection.executemany(PUT, rows)
-
-
-def _interaction(row: tuple[Any, ...]) -> Interaction:
-    key, origin, kind, source, source_key, target, target_key, at, channel, community, post, minutes = row
-    return Interaction(
-        key=key,
-        origin=origin,
-        type=kind,
-        source=Ref(source, source_key),
-        target=Ref(target, target_key),
-        at=moment(at),
-        channel=channel,
-        community=community,
-        post=post,
-        minutes=minutes,
-    )
 
 
 def _columns(interaction: Interaction, *, number: int, seq: int) -> dict[str, object]:

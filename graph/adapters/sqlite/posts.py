@@ -3,13 +3,13 @@
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, LiteralString
+from typing import Final, LiteralString
 
-from graph.adapters.columns import listed, micros, moment, reader, refs
+from graph.adapters.columns import listed, micros, post_of, reader
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
 from graph.changes import Removal
-from graph.model import Indexing, Post, Reader, Ref, StoredPost, Viewer
+from graph.model import Indexing, Post, Reader, StoredPost, Viewer
 
 POSTS: Final[LiteralString] = """
 SELECT post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
@@ -180,29 +180,7 @@ def _stored(
         *post, number, seq, community = row
         # Hundreds of communities in the query would take longer than the posts.
         if communities is None or community in communities:
-            yield StoredPost(_post(post), number, seq)
-
-
-def _post(row: Sequence[Any]) -> Post:
-    public_id, source, key, author_source, author_key, community, at, edited_at, thread, reply_to, *rest = row
-    kind, text_format, language, addressed, url, title, text = rest
-    return Post(
-        id=public_id,
-        ref=Ref(source, key),
-        author=Ref(author_source, author_key),
-        community=community,
-        text=text,
-        created_at=moment(at),
-        edited_at=moment(edited_at),
-        thread=thread,
-        reply_to=reply_to,
-        kind=kind,
-        title=title,
-        format=text_format,
-        language=language,
-        addressed=refs(addressed),
-        url=url,
-    )
+            yield StoredPost(post_of(post), number, seq)
 
 
 def _indexed(indexing: Indexing, number: int, seq: int) -> dict[str, object]:
