@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from graph.identity import EXTRACTED
 from graph.model import Language, Topic
 from graph.store import GraphStore
 from nlp.caution import is_common, needs_capitals
@@ -16,8 +15,7 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 def known_topics(store: GraphStore) -> tuple[Alias, ...]:
     """Every spelling of the topics that come with the program and of those that the host named."""
-    hosted = (topic for topic in store.topics.each() if topic.ref.source != EXTRACTED)
-    return (*seed_aliases(), *(alias for topic in hosted for alias in spellings(topic)))
+    return (*seed_aliases(), *(alias for topic in store.topics.named() for alias in spellings(topic)))
 
 
 def spellings(topic: Topic) -> Iterator[Alias]:

@@ -1,19 +1,21 @@
 """Questions → what they ask for: words, and the topics that they name in whatever spelling."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
 from app.glossary import HOST_WEIGHT, spellings
 from app.search.terms import Wanted, gathered
 from graph.identity import EXTRACTED, Identity
-from graph.model import Ref
+from graph.model import Ref, Topic
 from graph.projection.cache import Cache
 from graph.projection.sameness import Sameness
 from graph.store import GraphStore
 from nlp.gazetteer import Alias, Gazetteer, Match, seed_aliases
 from nlp.language import detect
 from nlp.words import question_text, question_words
+
+VIEWS: Final = 16  # of what counts as one, of the viewers who asked last
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +26,21 @@ class Glossary:
     ids: Mapping[str, str]
 
     @classmethod
-    def of(cls, store: GraphStore) -> Self:
-        """The topics that come with the program, that the host named, and that others were merged into."""
-        known = [topic for topic in store.topics.each() if topic.ref.source != EXTRACTED or len(topic.forms) > 1]
-        aliases = [alias for topic in known for alias in spellings(topic)]
-        # What was merged into a topic is written as its form says, in whichever language.
-        aliases += [
-            Alias(form, topic.forms[0], form, None, HOST_WEIGHT)
-            for topic in known
-            if topic.ref.source == EXTRACTED
-            for form in topic.forms
-        ]
-        ids = {form: topic.id for topic in known for form in topic.forms}
+    def named(cls, store: GraphStore) -> Self:
+        """The topics that come with the program, and those that the host named."""
+        topics = list(store.topics.named())
+        aliases = [alias for topic in topics for alias in spellings(topic)]
+        ids = {form: topic.id for topic in topics for form in topic.forms}
         return cls(Gazetteer((*seed_aliases(), *aliases)), ids)
+
+    @classmethod
+    def joined(cls, topics: Iterable[Topic]) -> Self:
+        """Topics found in texts that count as one with others: words do not tell that."""
+        found = list(topics)
+        aliases = [
+            Alias(label, topic.id, label, None, HOST_WEIGHT) for topic in found for label in topic.pref_label.values()
+        ]
+        return cls(Gazetteer(aliases), {topic.id: topic.id for topic in found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,12 @@ class QuestionReader:
 
     store: GraphStore
     identity: Identity
-    _glossary: Cache[object, Glossary] = field(default_factory=lambda: Cache(1), init=False)
+    _named: Cache[object, Glossary] = field(default_factory=lambda: Cache(1), init=False)
+    _joined: Cache[tuple[int, ...], Glossary] = field(default_factory=lambda: Cache(VIEWS), init=False)
 
     def read(self, question: str, same: Sameness) -> list[Wanted]:
         """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it."""
-        named = list(self._named(question, same))
+        named = list(self._topics(question, same))
         return gathered(
             Wanted(
                 word.text,
@@ -59,15 +64,23 @@ class QuestionReader:
             for word in question_words(question)
         )
 
-    def _named(self, question: str, same: Sameness) -> Iterator[tuple[Match, tuple[int, ...]]]:
+    def _topics(self, question: str, same: Sameness) -> Iterator[tuple[Match, tuple[int, ...]]]:
         """The names of topics in the question, each with all topics that count as that one."""
-        glossary = self._glossary.get(same.topics.glossary, lambda: Glossary.of(self.store))
         text = question_text(question)
-        for match in glossary.gazetteer.find(text, language=detect(text)[0]):
-            key = match.alias.key if match.alias else ""
-            number = same.topics.numbers.get(glossary.ids.get(key) or self._found_in_texts(key))
-            if number is not None:
-                yield match, same.members(number)
+        language, _ = detect(text)
+        for glossary in self._glossaries(same):
+            for match in glossary.gazetteer.find(text, language=language):
+                key = match.alias.key if match.alias else ""
+                number = same.topics.numbers.get(glossary.ids.get(key) or self._found_in_texts(key))
+                if number is not None:
+                    yield match, same.members(number)
+
+    def _glossaries(self, same: Sameness) -> Iterator[Glossary]:
+        """What everybody's questions may name, and what is one for whom it is asked."""
+        yield self._named.get(same.topics.glossary, lambda: Glossary.named(self.store))
+        joined = same.joined()
+        ids = [same.topics.id(number) for number in joined]
+        yield self._joined.get(joined, lambda: Glossary.joined(self.store.topics.find(ids).values()))
 
     def _found_in_texts(self, key: str) -> str:
         return self.identity.public_id("topic", Ref(EXTRACTED, key))

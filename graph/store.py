@@ -91,8 +91,8 @@ class Topics(Protocol):
         """The topics with these public ids, in order of their numbers; unknown ones are left out."""
         ...
 
-    def each(self) -> Iterator[Topic]:
-        """All topics that have a form, in order of their numbers."""
+    def named(self) -> Iterator[Topic]:
+        """The topics with a form that a source sent, in order of their numbers: not those that texts alone speak of."""
         ...
 
 

@@ -69,6 +69,12 @@ class Sameness:
         is_sent = self.topics.is_sent[topic] and self.topics.languages[topic]
         return bool(is_sent or self.is_mentioned[topic]) and bool(self.names(int(self.root[topic])))
 
+    def joined(self) -> tuple[int, ...]:
+        """The visible spellings of topics that are one by a decision or a definition, not by their forms alone."""
+        groups = np.unique(self.root[self.topics.root != self.root])
+        is_spelling = (self.posts > 0) & (self.topics.languages > 0) & (self.topics.acronym == 0)
+        return tuple(np.flatnonzero(is_spelling & np.isin(self.root, groups)).tolist())
+
     def candidates(self) -> list[int]:
         """The topics to decide about: those that were sent or mentioned, no spellings, no definitions."""
         is_spelling = (self.topics.merged_into > 0) & (self.topics.languages > 0) & ~self.topics.is_sent

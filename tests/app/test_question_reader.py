@@ -11,7 +11,7 @@ from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.identity import EXTRACTED, Identity
 from graph.model import Ref, Topic
 from graph.projection.feed import Projection
-from tests.builders import a_topic, put
+from tests.builders import a_community, a_post, a_topic, an_account, index, put
 from tests.graph.projection.worlds import count_words
 
 IDENTITY = Identity(b"test")
@@ -76,12 +76,44 @@ def test_what_was_merged_into_a_topic_counts_as_it(store: SqliteGraphStore) -> N
     assert reader.named("FMEA") == {"FMEA": {"top_amdec", "top_other"}}
 
 
-def test_topics_found_in_texts_are_named_by_the_forms_merged_into_them(store: SqliteGraphStore) -> None:
-    put(store, Topic("top_pump", Ref(EXTRACTED, "pompe"), {"fr": "pompe"}, forms=("pompe", "pump")))
-    put(store, Topic("top_gone", Ref(EXTRACTED, "pump"), {"en": "pump"}, forms=(), merged_into="top_pump"))
+def found_in_texts(form: str, label: str) -> list[Topic]:
+    """A topic that texts speak of, and the one spelling of it that they use."""
+    topic = Topic(f"top_{form}", Ref(EXTRACTED, form), forms=(form,))
+    spelling = Topic(f"top_{label}", Ref(EXTRACTED, f"{form}/{label}"), {"fr": label}, merged_into=topic.id)
+    return [topic, spelling]
+
+
+def two_topics_of_texts(store: SqliteGraphStore, *, community: str | None = None) -> Reader:
+    """Posts of Ana, one on pumps and one on what turns out to be the same."""
+    pumps, others = found_in_texts("pompe", "Pompe"), found_in_texts("refouleur", "Refouleur")
+    put(store, an_account(), a_community(visibility="secret"), *pumps, *others)
+    put(store, a_post("p1"), a_post("p2", community=community))
+    index(store, "p1", Pompe=1.0)
+    index(store, "p2", Refouleur=1.0)
+    put(store, replace(others[0], merged_by_hand="top_pompe"))
+    return Reader(store)
+
+
+def test_topics_found_in_texts_are_named_where_somebody_made_them_one(store: SqliteGraphStore) -> None:
+    reader = two_topics_of_texts(store)
+    reader.read("")
+    both = {"top_pompe", "top_Pompe", "top_refouleur", "top_Refouleur"}
+    assert reader.named("Qui répare les pompes ?")["pompes"] == both
+    assert reader.named("Qui répare les refouleurs ?")["refouleurs"] == both
+
+
+def test_what_nobody_made_one_with_another_is_asked_for_by_its_words(store: SqliteGraphStore) -> None:
+    put(store, an_account(), *found_in_texts("pompe", "Pompe"), a_post("p1"))
+    index(store, "p1", Pompe=1.0)
     reader = Reader(store)
     reader.read("")
-    assert reader.named("Who repairs pumps?")["pumps"] == {"top_pump", "top_gone"}
+    assert reader.named("Qui répare les pompes ?")["pompes"] == set()
+
+
+def test_a_name_that_only_hidden_posts_use_names_nothing(store: SqliteGraphStore) -> None:
+    reader = two_topics_of_texts(store, community="tech")
+    reader.read("")
+    assert reader.named("Qui répare les refouleurs ?")["refouleurs"] == set()
 
 
 def test_a_topic_named_since_is_known_at_once(store: SqliteGraphStore) -> None:

@@ -261,7 +261,7 @@ class StoreMachine(RuleBasedStateMachine):
             yield f"readable by {person}", readable
             yield from self.shown_by(store, Viewer(person, readable))
         yield "topics", store.topics.find([f"top_{topic}" for topic in TOPICS])
-        yield "topics with a form", list(store.topics.each())
+        yield "named topics", list(store.topics.named())
         yield "numbers", store.communities.numbers([f"com_{community}" for community in COMMUNITIES])
         yield "waiting", store.posts.waiting(limit=4)
         yield "readers", store.posts.readers()

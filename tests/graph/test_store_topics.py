@@ -1,7 +1,8 @@
 """The port's promises about topics, on every store."""
 
 from graph.changes import TopicRow
-from graph.model import Topic
+from graph.identity import EXTRACTED
+from graph.model import Ref, Topic
 from graph.store import GraphStore, Transaction
 from tests.builders import a_post, a_topic, an_account, index, put
 
@@ -37,13 +38,14 @@ class TestTopics:
         found = store.write(work)
         assert list(found.items()) == [("top_dwdm", a_topic("dwdm", forms=())), ("top_wdm", a_topic("wdm"))]
 
-    def test_topics_that_have_a_form_are_told_in_order(self, store: GraphStore) -> None:
-        put(store, a_topic("z"), a_topic("a"), a_topic("empty", forms=()))
-        assert list(store.topics.each()) == [a_topic("z"), a_topic("a")]
+    def test_named_topics_that_have_a_form_are_told_in_order(self, store: GraphStore) -> None:
+        found = a_topic("found", ref=Ref(EXTRACTED, "found"))
+        put(store, a_topic("z"), a_topic("a"), a_topic("empty", forms=()), found)
+        assert list(store.topics.named()) == [a_topic("z"), a_topic("a")]
 
     def test_all_of_many_topics_are_told(self, store: GraphStore) -> None:
         put(store, *(a_topic(f"t{number}") for number in range(2500)))
-        assert [topic.id for topic in store.topics.each()] == [f"top_t{number}" for number in range(2500)]
+        assert [topic.id for topic in store.topics.named()] == [f"top_t{number}" for number in range(2500)]
 
     def test_a_retracted_topic_keeps_its_number_and_mentions(self, store: GraphStore) -> None:
         put(store, an_account("ana"), a_topic("dwdm"), a_post("p1"))
@@ -52,7 +54,7 @@ class TestTopics:
         changes = store.feed.changes(after=0, upto=store.feed.head())
         assert changes.topics == (TopicRow(1, "top_dwdm", None, None, None, is_sent=True),)
         assert changes.posts[0].topics == (1,)
-        assert list(store.topics.each()) == []
+        assert list(store.topics.named()) == []
 
     def test_the_feed_tells_labels_and_what_a_topic_was_merged_into(self, store: GraphStore) -> None:
         put(store, a_topic("dwdm", pref_label={"fr": "multiplexage"}), a_topic("wdm"))

@@ -11,6 +11,7 @@ from graph.adapters.columns import pair
 from graph.adapters.neo4j.connection import Readable
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.rows import link, write
+from graph.identity import EXTRACTED
 from graph.model import Language, Ref, Topic
 
 BATCH: Final = 1000
@@ -19,9 +20,10 @@ WITH_FORMS: Final[LiteralString] = """
 RETURN properties(topic), COLLECT { MATCH (topic)<-[:MEANS]-(form:Form) RETURN form.form } ORDER BY topic.number
 """
 FIND: Final[LiteralString] = "MATCH (topic:Topic) WHERE topic.id IN $ids" + WITH_FORMS
-AFTER: Final[LiteralString] = (
+NAMED: Final[LiteralString] = (
     """
-MATCH (topic:Topic) WHERE topic.number > $number AND EXISTS { (topic)<-[:MEANS]-(:Form) }
+MATCH (topic:Topic)
+WHERE topic.number > $number AND topic.source <> $extracted AND EXISTS { (topic)<-[:MEANS]-(:Form) }
 WITH topic ORDER BY topic.number LIMIT $limit
 """
     + WITH_FORMS
@@ -52,9 +54,10 @@ class Neo4jTopics:
     def find(self, ids: Collection[str]) -> dict[str, Topic]:
         return {topic.id: topic for _, topic in _stored(self.connection.rows(FIND, ids=list(ids)))}
 
-    def each(self) -> Iterator[Topic]:
+    def named(self) -> Iterator[Topic]:
         last = 0
-        while batch := list(_stored(self.connection.rows(AFTER, number=last, limit=BATCH))):
+        while rows := self.connection.rows(NAMED, number=last, extracted=EXTRACTED, limit=BATCH):
+            batch = list(_stored(rows))
             last = batch[-1][0]
             yield from (topic for _, topic in batch)
 

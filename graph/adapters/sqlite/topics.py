@@ -9,13 +9,15 @@ from typing import Any, Final, LiteralString
 from graph.adapters.columns import listed, pair, texts
 from graph.adapters.sqlite.connection import Readable
 from graph.adapters.sqlite.counters import Counters
+from graph.identity import EXTRACTED
 from graph.model import Language, Ref, Topic
 
 BATCH: Final = 1000
 
 NUMBERS: Final[LiteralString] = "SELECT id, number FROM topic WHERE id IN (SELECT value FROM json_each(?))"
-WITH_A_FORM: Final[LiteralString] = """
-SELECT number FROM topic WHERE number > ? AND EXISTS (SELECT 1 FROM form WHERE form.topic = topic.number)
+NAMED: Final[LiteralString] = """
+SELECT number FROM topic
+WHERE number > ? AND source <> ? AND EXISTS (SELECT 1 FROM form WHERE form.topic = topic.number)
 ORDER BY number LIMIT ?
 """
 TOPICS: Final[LiteralString] = """
@@ -54,15 +56,15 @@ class SqliteTopics:
             numbers = dict(connection.execute(NUMBERS, (listed(ids),))).values()
             return {topic.id: topic for _, topic in _stored(connection, numbers)}
 
-    def each(self) -> Iterator[Topic]:
+    def named(self) -> Iterator[Topic]:
         last = 0
-        while batch := self._after(last):
+        while batch := self._named_after(last):
             last = batch[-1][0]
             yield from (topic for _, topic in batch)
 
-    def _after(self, number: int) -> list[tuple[int, Topic]]:
+    def _named_after(self, number: int) -> list[tuple[int, Topic]]:
         with self.connections.read() as connection:
-            numbers = [found for (found,) in connection.execute(WITH_A_FORM, (number, BATCH))]
+            numbers = [found for (found,) in connection.execute(NAMED, (number, EXTRACTED, BATCH))]
             return list(_stored(connection, numbers))
 
 

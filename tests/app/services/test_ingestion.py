@@ -176,7 +176,7 @@ def test_putting_a_community_again_keeps_what_its_source_calls_it(
 def test_a_topic_that_somebody_names_answers_for_what_was_found_under_that_name(store: GraphStore, send: Send) -> None:
     topic = {"kind": "topic", "source": "host", "id": "db", "pref_label": {"fr": "base de données", "en": "database"}}
     send(topic)
-    found = {form: held.ref.id for held in store.topics.each() for form in held.forms}
+    found = {form: held.ref.id for held in store.topics.named() for form in held.forms}
     assert set(found.values()) == {"db"}
     assert topic_key("bases de données", language="fr") in found
 
