@@ -1,6 +1,6 @@
 """Experts: who knows, why the service thinks so, and how to reach them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -88,8 +88,25 @@ class EmptyReason(ReadSchema):
     detail: str = Field(description="The same as a sentence, in the language of the answer")
 
 
+class AwayExpert(ReadSchema):
+    """Somebody who knows just what is asked, and is away."""
+
+    person: PersonSummary
+    score: float = Field(description="Relative to the best for this question", ge=0, le=1)
+    away_until: date = Field(description="From this day on they are named again")
+
+
+class Note(ReadSchema):
+    """What to know about an answer, and what to do next."""
+
+    code: str = Field(description="Stable name: `away`, `spread`")
+    detail: str = Field(description="The same as a sentence, in the language of the answer")
+
+
 class ExpertPage(Page[Expert]):
     """One page of people who know, best first."""
 
     reason: EmptyReason | None = Field(default=None, description="Why nobody is named who knows just that; else null")
+    away: list[AwayExpert] = Field(description="Who would stand on this page, and is away")
+    notes: list[Note] = Field(description="Whom to ask instead of somebody who is away, and what changed the order")
     setting: str = Field(description="Version of the constants behind the scores")

@@ -230,6 +230,9 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
     naming, headcounts = TopicNames(store), Headcounts()
+    exchanges = Exchanges(
+        store, recent_days=settings.recent_question_days, most_open=settings.most_open_questions, clock=_now
+    )
     ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
     return Services(
         settings=settings,
@@ -245,13 +248,11 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         merge_suggestions=MergeSuggestions(store, projection, naming, _find_alike),
         readers=Readers(store, _pipelines(settings), NEITHER),
         expertise_profile=ExpertiseProfile(store, projection, naming),
-        expert_search=_expert_search(settings, store, identity, projection, ties),
+        expert_search=_expert_search(settings, store, identity, projection, ties, exchanges),
         expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
         questions=Questions(store),
         questioning=Questioning(identity, ingestion.record, _now),
-        exchanges=Exchanges(
-            store, recent_days=settings.recent_question_days, most_open=settings.most_open_questions, clock=_now
-        ),
+        exchanges=exchanges,
         ties=Ties(store, projection, ties, _now),
         tie_history=TieHistory(store, projection, ties, _now),
         brokerage=Brokerage(store, projection, organisations, ties, _now),
@@ -269,7 +270,12 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
 
 
 def _expert_search(
-    settings: Settings, store: GraphStore, identity: Identity, projection: Projection, ties: TieSetting
+    settings: Settings,
+    store: GraphStore,
+    identity: Identity,
+    projection: Projection,
+    ties: TieSetting,
+    exchanges: Exchanges,
 ) -> ExpertSearch:
     return ExpertSearch(
         store,
@@ -277,6 +283,7 @@ def _expert_search(
         read=QuestionReader(store, identity).read,
         excerpt=_excerpt,
         reach=Introductions(_now, ties),
+        loads=exchanges.load,
         setting=_ranking_setting(settings),
         clock=_now,
     )

@@ -61,7 +61,7 @@ class Collection:
             return []
         if name in BASELINES:
             return self._by_baseline(found, name)
-        chosen = islice(found.candidates(asker=None), LIMIT)
+        chosen = islice(found.candidates(), LIMIT)
         return [self.people[found.state.people.id(one.number)] for one in chosen]
 
     def _found(self, question: str, name: str) -> Findings | None:

@@ -22,6 +22,7 @@ from app.bootstrap import Services, open_store, running
 from app.search.answers import Answer
 from app.settings import Settings
 from graph.model import Viewer
+from scripts.benchmark_experts import beside_full_text, experts_figures
 from scripts.benchmark_http import hello_service, throughput, warm_up
 from scripts.benchmark_map import map_figures
 from scripts.benchmark_memory import POSTS, memory_figures
@@ -34,7 +35,7 @@ from scripts.synthetic import SCALES, Batch, Organisation, Question, fill
 
 Figures = dict[str, Any]
 
-PARTS: Final = "map, ties: these alone; nlp: texts to topics; memory: what that takes for a million posts"
+PARTS: Final = "experts, map, ties: these alone; nlp: texts to topics; memory: what that takes for a million posts"
 QUESTIONS: Final = 300
 WARM_UP: Final = 30
 HELLOS: Final = 10_000
@@ -46,7 +47,7 @@ NEO4J_MEMORY: Final = {"100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page c
 def main() -> None:
     """Measure, and print a table and, if wanted, one JSON object on the last line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parts = ("house", "map", "ties", "nlp", "memory")
+    parts = ("house", "experts", "map", "ties", "nlp", "memory")
     parser.add_argument("part", nargs="?", choices=parts, default="house", help=PARTS)
     parser.add_argument("--posts", type=int, default=POSTS, help="for memory: how many")
     parser.add_argument("--scale", choices=SCALES, default="100k")
@@ -65,7 +66,7 @@ def main() -> None:
         folder = root / f"{given.store}-{given.scale}"
         folder.mkdir(parents=True, exist_ok=True)
         with chosen_store(given.store, folder, scale=given.scale) as address:
-            measured = {"map": measure_map, "ties": measure_ties}.get(given.part, measure)
+            measured = {"experts": measure_experts, "map": measure_map, "ties": measure_ties}.get(given.part, measure)
             figures = measured(folder, address, scale=given.scale, with_cypher=given.neo4j)
     report(figures, as_json=given.json, scale=given.scale, store=given.store)
 
@@ -105,6 +106,14 @@ def snapshot_of(folder: Path, address: str | None, *, scale: str) -> Iterator[Se
         yield services
 
 
+def measure_experts(folder: Path, address: str | None, *, scale: str, with_cypher: bool) -> dict[str, Figures]:  # noqa: ARG001
+    """Answers to questions of any length."""
+    organisation = Organisation(SCALES[scale])
+    with snapshot_of(folder, address, scale=scale) as services:
+        figures = experts_figures(services, organisation, views(scale))
+        return {**figures, **beside_full_text(services, organisation, folder / "full-text.db"), **machine()}
+
+
 def measure_map(folder: Path, address: str | None, *, scale: str, with_cypher: bool) -> dict[str, Figures]:  # noqa: ARG001
     """The map and the lists."""
     with snapshot_of(folder, address, scale=scale) as services:
@@ -113,7 +122,7 @@ def measure_map(folder: Path, address: str | None, *, scale: str, with_cypher: b
 
 def measure_ties(folder: Path, address: str | None, *, scale: str, with_cypher: bool) -> dict[str, Figures]:
     """Ties and what follows from them."""
-    viewers = {name: visible(SCALES[scale].communities, share) for name, share in SHARES.items()}
+    viewers = views(scale)
     with snapshot_of(folder, address, scale=scale) as services:
         figures = ties_figures(services, viewers) | beside_networkx(services, viewers["all"])
         if with_cypher:
@@ -214,6 +223,11 @@ def who_knows(services: Services, questions: Sequence[Question], viewer: Viewer)
 def ask(services: Services, question: Question, viewer: Viewer) -> Answer:
     """Words and topics together."""
     return services.expert_search.find(question.words, topics=question.topics, viewer=viewer, asker=question.asker)
+
+
+def views(scale: str) -> dict[str, frozenset[int]]:
+    """What is seen, by name."""
+    return {name: visible(SCALES[scale].communities, share) for name, share in SHARES.items()}
 
 
 def visible(communities: int, share: float) -> frozenset[int]:

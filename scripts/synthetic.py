@@ -127,17 +127,17 @@ class Organisation:
         for first in range(0, self.scale.posts, size):
             yield self._batch(np.arange(first, min(first + size, self.scale.posts)))
 
-    def questions(self, count: int) -> list[Question]:
-        """Questions of three topics, each asked for as often as it is mentioned, and four words but the commonest."""
+    def questions(self, count: int, *, words: int = 4) -> list[Question]:
+        """Questions of three topics, each asked for as often as it is mentioned, and some words but the commonest."""
         random = np.random.default_rng([self._seed, 1])
         common = self._word_shares[COMMONEST_WORDS - 1]
         topics = _drawn(self._topic_shares, random.random((count, 3)))
-        words = _drawn(self._word_shares, common + (1 - common) * random.random((count, 4)))
+        asked = _drawn(self._word_shares, common + (1 - common) * random.random((count, words)))
         askers = random.integers(self.scale.people, size=count)
         return [
             Question(
                 tuple(map(topic_id, dict.fromkeys(topics[i].tolist()))),
-                " ".join(self._words[word] for word in words[i]),
+                " ".join(self._words[word] for word in asked[i]),
                 person_id(int(askers[i])),
             )
             for i in range(count)

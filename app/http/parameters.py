@@ -68,8 +68,14 @@ Sort = Annotated[Literal["score", "reach"], Query(description="What comes first"
 Exclude = Annotated[
     list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]],
     Query(
-        max_length=50, description="People to leave out, by public id: those who were asked already; may be repeated"
+        default_factory=list,
+        max_length=50,
+        description="People to leave out, by public id: those who were asked already; may be repeated",
     ),
+]
+Spread = Annotated[
+    bool,
+    Query(description="Of people who know about as much, first those who have fewer questions to answer"),
 ]
 OtherId = Annotated[str, Path(pattern=PERSON, max_length=68, description="Public id of the other person")]
 At = Annotated[

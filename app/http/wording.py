@@ -274,6 +274,14 @@ NO_EXPERTS: Final[dict[str, Text]] = {
         "Personne n'a encore rien écrit là-dessus que vous puissiez lire.",
         "Nobody has yet written anything on this that you may read.",
     ),
+    "away": Text(
+        "Ceux qui s'y connaissent sont en absence : demandez-leur à leur retour.",
+        "Those who know this are away: ask them when they are back.",
+    ),
+    "asked": Text(
+        "Tous ceux qui s'y connaissent sont déjà exclus de la recherche.",
+        "Everybody who knows this is left out of the search already.",
+    ),
     "near_only": Text(
         "Personne n'a écrit là-dessus que vous puissiez lire ; ces personnes connaissent quelque chose de voisin.",
         "Nobody has written on just this that you may read; these people know something near.",

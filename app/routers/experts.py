@@ -6,17 +6,19 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api_schemas.experts import EmptyReason, Expert, ExpertPage
+from api_schemas.experts import AwayExpert, EmptyReason, Expert, ExpertPage, Note
 from api_schemas.explanations import Constants, ExplanationRead, Standing, Working
 from api_schemas.people import PersonSummary
+from app.http.answer_words import notes
 from app.http.dependencies import AskerDep, CursorsDep, LanguageDep, ServicesDep, ViewerDep, ready, requires
-from app.http.parameters import AboutPerson, Cursor, InCommunity, Limit, Mode, Question, Sort, TopicId
+from app.http.parameters import AboutPerson, Cursor, Exclude, InCommunity, Limit, Mode, Question, Sort, Spread, TopicId
 from app.http.presentation import answer, page
 from app.http.problems import keyed_responses
 from app.http.wording import no_experts, standing
 from app.search.answers import Answer
 
-MOST: Final = {"score": 200, "reach": 100}  # people that all pages of an answer show together
+MOST: Final = 200  # people that all pages of an answer show together …
+MOST_ORDERED: Final = 100  # … where more than the score orders them
 
 router = APIRouter(
     tags=["experts"],
@@ -34,25 +36,30 @@ class Listing:
     cursors: CursorsDep
     language: LanguageDep
     asker: AskerDep
+    exclude: Exclude
     community: InCommunity = None
     mode: Mode = "search"
     sort: Sort = "score"
+    spread: Spread = False
     limit: Limit = 10
     cursor: Cursor = None
 
     def of(self, find: Callable[..., Answer], about: str) -> Response:
         """That part of what is found about something."""
         terms = {"asker": self.asker, "community": self.community, "mode": self.mode, "sort": self.sort}
+        terms |= {"exclude": sorted(set(self.exclude)), "spread": self.spread}
         filters = {**terms, "about": about, "viewer": self.viewer.person}
-        start = int(self.cursors.read(self.cursor, filters=filters) or 0)
-        end = min(start + self.limit, MOST[self.sort])
-        found = find(about, viewer=self.viewer, limit=end + 1, **terms)
-        has_more = len(found.experts) > end < MOST[self.sort]
+        first = int(self.cursors.read(self.cursor, filters=filters) or 0)
+        most = MOST if self.sort == "score" and not self.spread else MOST_ORDERED
+        end = min(first + self.limit, most)
+        found = find(about, viewer=self.viewer, first=first, limit=end - first, **terms)
         body = ExpertPage(
-            items=[Expert.model_validate(expert) for expert in found.experts[start:end]],
+            items=[Expert.model_validate(expert) for expert in found.experts],
             reason=self._reason(found.reason),
+            away=[AwayExpert.model_validate(absent) for absent in found.absent],
+            notes=[Note(code=code, detail=detail) for code, detail in notes(found, self.language)],
             setting=found.setting,
-            next_cursor=self.cursors.write(str(end), filters=filters) if has_more else None,
+            next_cursor=self.cursors.write(str(end), filters=filters) if found.has_more and end < most else None,
         )
         return page(self.request, body)
 

@@ -1,7 +1,7 @@
 """What an expert search answers: people, how sure it is of them, and the posts that speak for them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from graph.measures.certainty import Certainty, Confidence, Match
@@ -10,7 +10,7 @@ from graph.measures.paths import Reach
 from graph.model import Person, PostKind
 
 Relation = Literal["author", "endorser"]
-Reason = Literal["no_words", "nobody", "near_only"]
+Reason = Literal["no_words", "nobody", "near_only", "away", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,21 @@ class Expert:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Somebody who knows just what is asked, and is away until that day."""
+
+    person: Person
+    score: float
+    away_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Experts, or the reason why there are none that know just that; `setting` is the version of the constants."""
 
     experts: tuple[Expert, ...]
     reason: Reason | None
     setting: str
+    absent: tuple[Absent, ...] = ()  # who would stand among them
+    is_spread: bool = False  # somebody stands before others for having fewer questions to answer
+    has_more: bool = False

@@ -1,6 +1,6 @@
 """Findings: what was gathered for the terms of a question and measured, from what a viewer may see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Self
@@ -76,14 +76,14 @@ class Findings:
             known=share_held(fit.rarities, np.array([term.people.size > 0 for term in terms])),
         )
 
-    def candidates(self, *, asker: str | None) -> Iterator[Candidate]:
-        """Everybody with a score who wrote more than questions about it, best first.
+    def candidates(self, *, without: Collection[str | None] = ()) -> Iterator[Candidate]:
+        """Everybody but these with a score who wrote more than questions about it, best first.
 
         Of a question that is mostly about what nobody ever wrote, only those who wrote often about the rest."""
         people, id_of = self.measured.people, self.state.people.id
         for row, score in ranked(self.measured.score, name=lambda row: id_of(people[row])):
             number = int(people[row])
-            if self.is_far(number) or id_of(number) == asker:
+            if self.is_far(number) or id_of(number) in without:
                 continue
             matching = self.matching(number)
             if self.has_answered(matching):

@@ -3,11 +3,22 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, compress, islice
-from typing import Final, Literal
+from itertools import compress, islice
+from typing import Unpack
 
-from app.search.answers import Answer, Expert, Reason
-from app.search.evidence import exhibited, held, pieces
+from app.search.answers import Absent, Answer, Expert, Reason
+from app.search.choice import (
+    FindLoads,
+    Named,
+    Request,
+    Wishes,
+    absent_among,
+    is_away,
+    named,
+    spread,
+    until_enough,
+)
+from app.search.evidence import exhibited
 from app.search.explanation import Explanation, Standing, working
 from app.search.findings import Candidate, Findings, moment
 from app.search.terms import Wanted
@@ -21,22 +32,7 @@ from graph.projection.state import State
 from graph.projection.views import View
 from graph.store import GraphStore
 
-Sort = Literal["score", "reach"]
 FindReach = Callable[[State, Viewer, int, Sequence[int], Mode], Mapping[int, Reach]]
-
-REACH_POOL: Final = 100  # as many of the best by score are put in order when reach decides
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """For whom, and how much of it."""
-
-    viewer: Viewer
-    asker: str | None
-    community: str | None
-    limit: int
-    mode: Mode
-    sort: Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,7 @@ class ExpertSearch:
     setting: RankingSetting
     clock: Callable[[], datetime]
     reach: FindReach | None = None
+    loads: FindLoads | None = None
 
     def find(
         self,
@@ -58,16 +55,13 @@ class ExpertSearch:
         viewer: Viewer,
         asker: str | None,
         topics: Sequence[str] = (),
-        community: str | None = None,
-        limit: int = 10,
-        mode: Mode = "search",
-        sort: Sort = "score",
+        **wishes: Unpack[Wishes],
     ) -> Answer:
         """Who knows this? `community` narrows the posts that count; a hidden or unknown one raises NotFound.
 
         Topics named by public id count as terms beside the words; unknown ones are left out.
-        The asker is never an answer, nor who is away, nor who only asked about it."""
-        request = _Request(viewer, asker, community, limit, mode, sort)
+        The asker is never an answer, nor who is away, nor who only asked about it, nor whom `exclude` names."""
+        request = Request(viewer, asker, **wishes)
         state, view, within = self._look(request)
         same = state.sameness(viewer.communities)
         known = [state.topics.numbers[topic] for topic in topics if topic in state.topics.numbers]
@@ -75,37 +69,28 @@ class ExpertSearch:
         wanted += self.read(question, same)
         if not wanted:
             return Answer((), "no_words", self.setting.version)
-        words = {stem for one in wanted for stem in one.stems}
-        return self._answer(request, state, view, wanted, within=within, words=words)
+        found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
+        return self._answer(request, found, words={stem for one in wanted for stem in one.stems})
 
-    def about_topic(
-        self,
-        topic: str,
-        *,
-        viewer: Viewer,
-        asker: str | None,
-        community: str | None = None,
-        limit: int = 10,
-        mode: Mode = "search",
-        sort: Sort = "score",
-    ) -> Answer:
+    def about_topic(self, topic: str, *, viewer: Viewer, asker: str | None, **wishes: Unpack[Wishes]) -> Answer:
         """Who knows this topic, and what was merged into it? An unknown one or one without a visible post: NotFound."""
-        request = _Request(viewer, asker, community, limit, mode, sort)
+        request = Request(viewer, asker, **wishes)
         state, view, within = self._look(request)
         number, same = state.topics.numbers.get(topic), state.sameness(viewer.communities)
         if number is None or not same.is_known(number):
             raise NotFound(topic)
         wanted = Wanted("", (), same.members(number))
-        if wanted.term(view).people.size == 0:
+        found = Findings.of([wanted], state=state, view=view, within=within, setting=self.setting)
+        if found.known == 0:
             raise NotFound(topic)
         names = [state.topics.id(name) for name in same.names(int(same.root[number]))]
-        return self._answer(request, state, view, [wanted], within=within, words=self._label_words(names, same))
+        return self._answer(request, found, words=self._label_words(names, same))
 
     def explain(
         self, question: str, *, person: str, viewer: Viewer, asker: str | None, community: str | None = None
     ) -> Explanation:
         """Why is somebody named for a question, or why not? An unknown, hidden or inactive person: NotFound."""
-        request = _Request(viewer, asker, community, 1, "search", "score")
+        request = Request(viewer, asker, community)
         state, view, within = self._look(request)
         someone = self.store.people.find([person], viewer=viewer).get(person)
         if someone is None or not someone.is_active:
@@ -132,13 +117,13 @@ class ExpertSearch:
             return "only_asked"
         if person.id == asker:
             return "asker"
-        if person.away_until is not None and person.away_until > self.clock().date():
+        if is_away(person, self.clock().date()):
             return "away"
         if found.is_far(person.number):
             return "too_little"
         return "named" if score > 0 else "outvoted"
 
-    def _look(self, request: _Request) -> tuple[State, View, int | None]:
+    def _look(self, request: Request) -> tuple[State, View, int | None]:
         state = self.projection.state
         view = state.view(request.viewer.communities)
         if request.community is None:
@@ -152,85 +137,88 @@ class ExpertSearch:
         labels = [label for found in self.store.topics.find(topics).values() for label in found.pref_label.values()]
         return {stem for label in labels for one in self.read(label, same) for stem in one.stems}
 
-    def _answer(
-        self,
-        request: _Request,
-        state: State,
-        view: View,
-        wanted: Sequence[Wanted],
-        *,
-        within: int | None,
-        words: Collection[int],
-    ) -> Answer:
-        found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
-        people, chosen = self._chosen(found.candidates(asker=request.asker), request)
-        chosen, reach = self._in_reach(chosen, state, request)
-        experts = tuple(self._explained(chosen, people, reach, found, viewer=request.viewer, words=words))
-        return Answer(experts, _reason(experts), self.setting.version)
+    def _answer(self, request: Request, found: Findings, *, words: Collection[int]) -> Answer:
+        candidates = found.candidates(without={request.asker, *request.exclude})
+        known = self._known(candidates, request)
+        people = named(list(until_enough(known, today=self.clock().date(), enough=request.pool)), found)
+        there = [one for one in people if one.is_there]
+        by_load = self._spread(there, request)
+        listed, reach = self._in_reach(by_load, found.state, request)
+        shown = listed[request.first : request.end]
+        absent = tuple(absent_among(people, request))
+        return Answer(
+            experts=tuple(self._explained(shown, reach, found, viewer=request.viewer, words=words)),
+            reason=_reason(listed[: request.end], absent, found, request),
+            setting=self.setting.version,
+            absent=absent,
+            is_spread=by_load[request.first : request.end] != there[request.first : request.end],
+            has_more=len(listed) > request.end,
+        )
 
-    def _chosen(
-        self, candidates: Iterator[Candidate], request: _Request
-    ) -> tuple[Mapping[int, Person], list[Candidate]]:
-        """The first candidates who are there, and who they are."""
-        wanted = request.limit if request.sort == "score" else REACH_POOL
-        today = self.clock().date()
-        people: dict[int, Person] = {}
-        chosen: list[Candidate] = []
-        while len(chosen) < wanted and (batch := list(islice(candidates, wanted))):
-            found = self.store.people.by_numbers([one.number for one in batch], viewer=request.viewer)
-            people |= {key: one for key, one in found.items() if one.away_until is None or one.away_until <= today}
-            chosen += [one for one in batch if one.number in people]
-        return people, chosen[:wanted]
+    def _known(self, candidates: Iterator[Candidate], request: Request) -> Iterator[tuple[Candidate, Person]]:
+        """The candidates with who they are, asked for as they are needed."""
+        while batch := list(islice(candidates, request.pool)):
+            people = self.store.people.by_numbers([one.number for one in batch], viewer=request.viewer)
+            yield from ((one, people[one.number]) for one in batch if one.number in people)
 
-    def _in_reach(
-        self, chosen: list[Candidate], state: State, request: _Request
-    ) -> tuple[list[Candidate], Mapping[int, Reach]]:
-        """The candidates to show, and how the asker reaches them."""
+    def _spread(self, there: list[Named], request: Request) -> list[Named]:
+        if self.loads is None or not request.spread:
+            return there
+        return spread(there, self.loads([one.candidate.number for one in there], viewer=request.viewer))
+
+    def _in_reach(self, there: list[Named], state: State, request: Request) -> tuple[list[Named], Mapping[int, Reach]]:
+        """The people in the order asked for, and how the asker reaches those to show."""
         asker = state.people.numbers.get(request.asker or "")
         if self.reach is None or asker is None:
-            return chosen[: request.limit], {}
-        reach = self.reach(state, request.viewer, asker, [one.number for one in chosen], request.mode)
-        if request.sort == "reach":
-            chosen = sorted(chosen, key=lambda one: -reach[one.number].score if one.number in reach else 0.0)
-        return chosen[: request.limit], reach
+            return there, {}
+        if request.sort == "score":
+            shown = [one.candidate.number for one in there[request.first : request.end]]
+            return there, self.reach(state, request.viewer, asker, shown, request.mode)
+        numbers = [one.candidate.number for one in there]
+        reach = self.reach(state, request.viewer, asker, numbers, request.mode)
+        return sorted(there, key=lambda one: -_score(reach.get(one.candidate.number))), reach
 
     def _explained(
         self,
-        chosen: Sequence[Candidate],
-        people: Mapping[int, Person],
+        shown: Sequence[Named],
         reach: Mapping[int, Reach],
         found: Findings,
         *,
         viewer: Viewer,
         words: Collection[int],
     ) -> Iterator[Expert]:
-        """The candidates with all that is said about them."""
-        evidence = [pieces(candidate, found) for candidate in chosen]
-        shown = exhibited(
-            list(chain.from_iterable(evidence)),
+        """These people with all that is said about them."""
+        evidence = exhibited(
+            [piece for one in shown for piece in one.pieces],
             found,
             store=self.store,
             viewer=viewer,
             excerpt=lambda post: self.excerpt(post, words),
         )
-        for candidate, own, is_held in zip(chosen, evidence, held(evidence, found.terms), strict=True):
-            certainty = found.certainty(candidate, is_held)
+        for one in shown:
             yield Expert(
-                person=people[candidate.number],
-                score=candidate.score,
-                match=certainty.match(self.setting),
-                words=tuple(one.text for one in compress(found.wanted, is_held) if one.text),
-                confidence=certainty.confidence(self.setting),
-                certainty=certainty,
-                factors=found.measured.factors(candidate.row),
-                evidence=tuple(shown[piece] for piece in own if piece in shown),
-                reach=reach.get(candidate.number),
-                last_active_on_topic=moment(found.last(candidate)),
+                person=one.person,
+                score=one.candidate.score,
+                match=one.match,
+                words=tuple(wanted.text for wanted in compress(found.wanted, one.is_held) if wanted.text),
+                confidence=one.certainty.confidence(self.setting),
+                certainty=one.certainty,
+                factors=found.measured.factors(one.candidate.row),
+                evidence=tuple(evidence[piece] for piece in one.pieces if piece in evidence),
+                reach=reach.get(one.candidate.number),
+                last_active_on_topic=moment(found.last(one.candidate)),
             )
 
 
-def _reason(experts: Sequence[Expert]) -> Reason | None:
+def _score(reach: Reach | None) -> float:
+    return reach.score if reach else 0.0
+
+
+def _reason(people: Sequence[Named], absent: Sequence[Absent], found: Findings, request: Request) -> Reason | None:
     """Why nobody is named who knows what is asked; None where somebody is."""
-    if not experts:
-        return "nobody"
-    return "near_only" if all(expert.match == "near" for expert in experts) else None
+    if people:
+        return "near_only" if all(one.match == "near" for one in people) else None
+    if absent:
+        return "away"
+    is_left_out = request.exclude and any(True for _ in found.candidates(without={request.asker}))
+    return "asked" if is_left_out else "nobody"

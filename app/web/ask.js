@@ -60,7 +60,8 @@ function go(question) {
 
 async function answer(path, parameters, question, signal) {
   const page = await get(path, { parameters: { ...parameters, limit: PAGE }, signal });
-  if (!page.items.length) return { nodes: nobody(page.reason), summary: typeset(page.reason.detail) };
+  const notes = page.notes.map(({ detail }) => element("p", { class: "lead" }, typeset(detail)));
+  if (!page.items.length) return { nodes: [...nobody(page.reason), ...notes], summary: typeset(page.reason.detail) };
   const notice = !asker() && mayActAs() && askerNotice();
   const most = Math.max(...page.items.map(({ factors }) => factors.profile));
   const list = element("div", { class: "experts" });
@@ -70,7 +71,7 @@ async function answer(path, parameters, question, signal) {
   const next = (cursor) => get(path, { parameters: { ...parameters, limit: PAGE, cursor } });
   const more = page.next_cursor && moreButton(list, page.next_cursor, next, add);
   const caution = page.reason && element("p", { class: "lead" }, typeset(page.reason.detail));
-  return { nodes: [caution, list, more].filter(Boolean), summary: say("found", { n: page.items.length }) };
+  return { nodes: [caution, ...notes, list, more].filter(Boolean), summary: say("found", { n: page.items.length }) };
 }
 
 function nobody({ detail }) {

@@ -1,4 +1,4 @@
-// Asks who is asking: somebody is found by the beginning of their name.
+// Asks for somebody, found by the beginning of their name: who is asking, or whom else it is about.
 
 import { get, Problem } from "./api.js";
 import { button, element } from "./dom.js";
@@ -8,17 +8,22 @@ import { say, typeset } from "./words.js";
 const CHOICES = 8;
 
 export function choose() {
-  const dialog = element("dialog", { "aria-labelledby": "asker-title" });
-  const pick = (person) => {
+  findSomebody({ title: say("askerTitle"), lead: say("askerLead"), pick: become, nobody: recall("asker") });
+}
+
+// Gives whom was picked to `pick`; null where `nobody` is a choice, too.
+export function findSomebody({ title, lead, pick, nobody }) {
+  const dialog = element("dialog", { "aria-labelledby": "somebody-title" });
+  const take = (person) => {
     dialog.close();
-    become(person);
+    pick(person);
   };
   dialog.append(
-    element("h2", { id: "asker-title" }, say("askerTitle")),
-    element("p", { class: "soft" }, say("askerLead")),
-    ...search(pick),
+    element("h2", { id: "somebody-title" }, title),
+    ...(lead ? [element("p", { class: "soft" }, lead)] : []),
+    ...search(take),
     element("div", { class: "actions" },
-      recall("asker") && button({}, () => pick(null), say("askerNobody")),
+      nobody && button({}, () => take(null), say("askerNobody")),
       button({ class: "quiet" }, () => dialog.close(), say("close"))));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
@@ -26,7 +31,7 @@ export function choose() {
 }
 
 function search(pick) {
-  const input = element("input", { id: "asker-name", type: "search", autocomplete: "off", maxlength: 200 });
+  const input = element("input", { id: "somebody-name", type: "search", autocomplete: "off", maxlength: 200 });
   const list = element("ul", { class: "choices", "aria-live": "polite" });
   let leaving = new AbortController();
   input.addEventListener("input", async () => {
@@ -36,7 +41,7 @@ function search(pick) {
     const shown = await choices(input.value.trim(), signal, pick);
     if (!signal.aborted) list.replaceChildren(...shown);
   });
-  return [element("label", { for: "asker-name" }, say("askerName")), input, list];
+  return [element("label", { for: "somebody-name" }, say("askerName")), input, list];
 }
 
 async function choices(name, signal, pick) {

@@ -3,6 +3,7 @@
 import { personOf } from "./api.js";
 import { element } from "./dom.js";
 import { evidenceList } from "./evidence.js";
+import { feedbackSection } from "./feedback.js";
 import { personLink } from "./naming.js";
 import { reachSection } from "./reach.js";
 import { arithmetic, reasons } from "./why.js";
@@ -19,6 +20,7 @@ export function expertArticle(expert, { question, most, isFirst, notice }) {
       element("p", { class: "why" }, reasons(expert, most)),
       evidenceList(evidence, question),
       isFirst && notice ? notice : reachSection(expert),
+      feedbackSection(person, question),
       arithmetic(expert)));
 }
 

@@ -136,6 +136,17 @@ export const WORDS = {
     "One of the links is thin: say clearly why you are asking.",
   ],
 
+  // feedback
+  asked: ["Question posée à {who}", "I asked {who}"],
+  helpedTitle: ["Avez-vous eu l'aide de {who} ?", "Did {who} help?"],
+  helped: ["Oui", "Yes"],
+  redirected: ["On m'envoie vers…", "Sent me to…"],
+  noAnswer: ["Pas de réponse", "No answer"],
+  redirectedTitle: ["Vers qui vous envoie {who} ?", "Whom did {who} send you to?"],
+  noted_helped: ["C'est noté, merci.", "Noted, thank you."],
+  noted_redirected: ["C'est noté : demandez à {other}.", "Noted: ask {other}."],
+  noted_no_answer: ["C'est noté : essayez la personne suivante.", "Noted: try the next person."],
+
   // asker
   askerChoose: ["Qui demande ?", "Who is asking?"],
   askerIs: ["Vous êtes {who}", "You are {who}"],

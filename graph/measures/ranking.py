@@ -1,6 +1,6 @@
 """Ranking: scored candidates in order, ties broken the same way everywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -29,3 +29,15 @@ def ranked(scores: FloatArray, *, name: Callable[[int], str]) -> Iterator[tuple[
     order = order[: np.count_nonzero(rounded > 0)]
     for score, group in groupby(order, key=rounded.item):  # lazily: few of many are looked at
         yield from ((row, score) for row in sorted(map(int, group), key=name))
+
+
+def near_equal(scores: Sequence[float], *, share: float) -> Iterator[slice]:
+    """The stretches of scores, largest first, that are at least such a share of the first one of their stretch.
+
+    Example: 1, .95, .9, .85, .8 and a share of .9: the first three, and the other two."""
+    begin = 0
+    for place, score in enumerate(scores):
+        if score < share * scores[begin]:
+            yield slice(begin, place)
+            begin = place
+    yield slice(begin, len(scores))

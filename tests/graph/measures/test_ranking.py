@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.measures.ranking import best, ranked
+from graph.measures.ranking import best, near_equal, ranked
 
 VALUES = st.lists(st.integers(0, 5).map(float), max_size=30).map(np.array)
 
@@ -26,3 +28,16 @@ def test_equal_scores_go_by_name_after_rounding() -> None:
 
 def test_who_scores_nothing_is_left_out() -> None:
     assert list(ranked(np.array([0.0, 4e-7]), name=str)) == []
+
+
+def test_who_is_nearly_as_good_stands_with_the_first_of_the_stretch() -> None:
+    scores = [1, 0.95, 0.9, 0.85, 0.8]
+    assert [scores[stretch] for stretch in near_equal(scores, share=0.9)] == [[1, 0.95, 0.9], [0.85, 0.8]]
+
+
+@given(scores=st.lists(st.integers(1, 100), min_size=1, max_size=20).map(lambda found: sorted(found, reverse=True)))
+def test_stretches_part_the_list_where_somebody_is_clearly_better(scores: list[int]) -> None:
+    stretches = [scores[stretch] for stretch in near_equal(scores, share=0.8)]
+    assert [score for stretch in stretches for score in stretch] == scores
+    assert all(stretch[-1] >= 0.8 * stretch[0] for stretch in stretches)
+    assert all(after[0] < 0.8 * before[0] for before, after in pairwise(stretches))
