@@ -1,6 +1,6 @@
 """Questions → what they ask for: words, and the topics that they name in whatever spelling."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -13,9 +13,12 @@ from graph.projection.sameness import Sameness
 from graph.store import GraphStore
 from nlp.gazetteer import Alias, Gazetteer, Match, seed_aliases
 from nlp.language import detect
+from nlp.model import QuestionWord
 from nlp.words import question_text, question_words
 
 VIEWS: Final = 16  # of what counts as one, of the viewers who asked last
+
+_Named = tuple[Match, tuple[int, ...]]  # a name in a question, and all topics that count as that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,14 @@ class QuestionReader:
     _joined: Cache[tuple[int, ...], Glossary] = field(default_factory=lambda: Cache(VIEWS), init=False)
 
     def read(self, question: str, same: Sameness) -> list[Wanted]:
-        """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it."""
-        named = list(self._topics(question, same))
-        return gathered(
-            Wanted(
-                word.text,
-                word.stems,
-                tuple(sorted({topic for match, found in named for topic in found if match.holds(word)})),
-            )
-            for word in question_words(question)
-        )
+        """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it.
 
-    def _topics(self, question: str, same: Sameness) -> Iterator[tuple[Match, tuple[int, ...]]]:
-        """The names of topics in the question, each with all topics that count as that one."""
+        A name of several words counts beside them as a whole: these alone mean other things elsewhere."""
+        named, words = list(self._topics(question, same)), question_words(question)
+        return gathered((*_words(words, named), *_whole_names(question_text(question), words, named, same)))
+
+    def _topics(self, question: str, same: Sameness) -> Iterator[_Named]:
+        """The names of topics in the question."""
         text = question_text(question)
         language, _ = detect(text)
         for glossary in self._glossaries(same):
@@ -84,3 +82,16 @@ class QuestionReader:
 
     def _found_in_texts(self, key: str) -> str:
         return self.identity.public_id("topic", Ref(EXTRACTED, key))
+
+
+def _words(words: Sequence[QuestionWord], named: Sequence[_Named]) -> Iterator[Wanted]:
+    for word in words:
+        topics = {topic for match, found in named for topic in found if match.holds(word)}
+        yield Wanted(word.text, word.stems, tuple(sorted(topics)))
+
+
+def _whole_names(text: str, words: Sequence[QuestionWord], named: Sequence[_Named], same: Sameness) -> Iterator[Wanted]:
+    """The names of several words of topics that some visible post is about."""
+    for match, topics in named:
+        if sum(map(match.holds, words)) > 1 and same.posts[list(topics)].any():
+            yield Wanted(text[match.start : match.end], (), topics)

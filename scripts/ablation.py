@@ -69,7 +69,7 @@ class Collection:
         readable = self.services.store.communities.readable_by(None)
         view, wanted = state.view(readable), search.read(question, state.sameness(readable))
         if name == "no topics":
-            wanted = [replace(one, topics=()) for one in wanted]
+            wanted = [replace(one, topics=()) for one in wanted if one.stems]
         setting = VARIANTS.get(name, SETTING)
         return Findings.of(wanted, state=state, view=view, within=None, setting=setting) if wanted else None
 

@@ -23,11 +23,12 @@ class Wanted:
 
 
 def gathered(wanted: Iterable[Wanted]) -> list[Wanted]:
-    """The same, each word once: in the order of the first, asked for as often as it occurs."""
-    found: dict[tuple[int, ...], Wanted] = {}
+    """The same, each word and topic once: in the order of the first, asked for as often as it occurs."""
+    found: dict[tuple[tuple[int, ...], ...], Wanted] = {}
     for one in wanted:
-        before = found.get(one.stems)
-        found[one.stems] = (
+        key = (one.stems,) if one.stems else ((), one.topics)
+        before = found.get(key)
+        found[key] = (
             one
             if before is None
             else replace(before, topics=tuple(sorted({*before.topics, *one.topics})), times=before.times + one.times)

@@ -137,7 +137,7 @@ export const WORDS = {
   ],
 
   // feedback
-  asked: ["Question posée à {who}", "I asked {who}"],
+  asked: ["J'ai posé la question à {who}", "I asked {who}"],
   helpedTitle: ["Avez-vous eu l'aide de {who} ?", "Did {who} help?"],
   helped: ["Oui", "Yes"],
   redirected: ["On m'envoie vers…", "Sent me to…"],

@@ -172,6 +172,11 @@ def test_who_knows_a_topic_is_found_in_either_language(demo: Api, question: str,
     assert named(demo, question)[0] in named(demo, translated)[:3]
 
 
+def test_the_words_of_a_name_mean_what_it_names(demo: Api) -> None:
+    """Somebody writes “série” in post after post, and never of a changeover."""
+    assert named(demo, "Qui s'y connaît en changement de série ?")[0]["name"] == "Lucie Perrin"
+
+
 def test_the_company_is_large_enough_to_get_lost_in(
     accounts: Mapping[Key, Record], communities: Mapping[str, Record], posts: Mapping[Key, Record]
 ) -> None:

@@ -9,9 +9,9 @@ from app.question_reader import QuestionReader
 from app.search.terms import Wanted
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.identity import EXTRACTED, Identity
-from graph.model import Ref, Topic
+from graph.model import Mention, Post, Ref, Topic
 from graph.projection.feed import Projection
-from tests.builders import a_community, a_post, a_topic, an_account, index, put
+from tests.builders import a_community, a_post, a_topic, an_account, an_indexing, index, put
 from tests.graph.projection.worlds import count_words
 
 IDENTITY = Identity(b"test")
@@ -66,6 +66,30 @@ def test_each_word_of_a_name_stands_for_all_of_it_and_other_words_do_not(store: 
         "pesée": {"top_cell"},
         "dérive": set(),
     }
+
+
+def test_a_name_of_several_words_counts_as_a_whole_too_where_a_visible_post_is_about_it(
+    store: SqliteGraphStore,
+) -> None:
+    put(store, LOAD_CELL, AMDEC, an_account("ana"), a_community("lab"))
+    reader = Reader(store)
+    hidden, seen = (a_post(key, author="ana", community=place) for key, place in (("p1", "lab"), ("p2", None)))
+    for post, terms in ((hidden, ["cellule", "pesée"]), (seen, ["cellule", "pesée", "cellule de pesée"])):
+        mention(store, post, "top_cell")
+        assert [one.text for one in reader.read("La cellule de pesée ?")] == terms
+    assert reader.read("La cellule de pesée ?")[-1].stems == ()
+    mention(store, a_post("p3", author="ana"), "top_amdec")
+    assert [one.text for one in reader.read("AMDEC ?")] == ["AMDEC"]  # its only word is all of it already
+
+
+def mention(store: SqliteGraphStore, post: Post, topic: str) -> None:
+    """Write the post, which is about the topic."""
+    put(store, post)
+    [waiting] = store.posts.waiting(limit=1)
+    indexing = replace(
+        an_indexing(waiting.post.id.removeprefix("pst_"), seq=waiting.seq), mentions=(Mention(topic, 0.5),)
+    )
+    store.write(lambda tx: tx.posts.record_mentions([indexing]))
 
 
 def test_what_was_merged_into_a_topic_counts_as_it(store: SqliteGraphStore) -> None:

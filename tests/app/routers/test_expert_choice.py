@@ -26,7 +26,7 @@ def names(answer: dict[str, Any]) -> list[str]:
 def settle(api: Api, *people: dict[str, Any]) -> dict[str, str]:
     """These people, who know as much as each other, and Eve, who asks; the public ids by key."""
     everybody = [*people, person("eve")]
-    results = api.send(*everybody, *(post(f"p-{one['id']}", FIBRE, author=one["id"]) for one in people))
+    results = api.send(*everybody, *(post(f"p-{one['id']}", FIBRE, author=one["id"], lang="fr") for one in people))
     return {one["id"]: result["public_id"] for one, result in zip(everybody, results, strict=False)}
 
 
@@ -138,7 +138,8 @@ def test_nobody_passes_who_is_clearly_better(api: Api) -> None:
 
 
 def test_topics_take_the_same_wishes(api: Api) -> None:
-    topic = {"kind": "topic", "source": "host", "id": "fibre", "pref_label": {"fr": "fibre optique"}}
+    labels = {"fr": "fibre optique", "en": "optical fibre"}
+    topic = {"kind": "topic", "source": "host", "id": "fibre", "pref_label": labels}
     [found, *_] = api.send(topic)
     ids = settle(api, person("ana"), person("bo"))
     address = f"/v1/topics/{found['public_id']}/experts"
