@@ -63,6 +63,7 @@ ASKED_ELSEWHERE: Final = {
     "outcome": "helped",
     "closed_at": "2026-11-18T11:30:00+01:00",
 }
+BACK: Final = "2126-12-01"
 DAY: Final = "2026-11-19T12:00:00Z"
 EARLY: Final = "2025-07-01T12:00:00Z"  # when the network is still small …
 NEWCOMER: Final = "2026-10-12T12:00:00Z"  # … and when somebody has just come
@@ -194,12 +195,20 @@ def _write(ask: Recorder) -> None:
     ask("undoTopicMerge", topic_id=suggestion["topic"]["id"])
     accounts = [{"source": "chat:atelier", "id": "irossi"}, {"source": "forum:atelier", "id": "122"}]
     ask("putPerson", person_id=person("irossi"), body={"name": "Ilaria Rossi", "accounts": accounts})
+    _look_for_somebody_away(ask)
     members = [{"person": person("lperrin"), "role": "lead"}, {"person": person("irossi")}]
     ask(
         "putCommunity",
         community_id=CYCLISTS,
         body={"name": "À vélo", "community_kind": "interest", "visibility": "public", "members": members},
     )
+
+
+def _look_for_somebody_away(ask: Recorder) -> None:
+    accounts = [{"source": "chat:atelier", "id": "yguerin"}]
+    on_leave = {"name": "Yves Guérin", "accounts": accounts, "away_until": BACK}
+    ask("putPerson", person_id=person("yguerin"), body=on_leave)
+    ask("whoKnows", q=QUESTION, exclude=[person("skone")], spread=True, limit=1)
 
 
 def _ask_somebody(ask: Recorder) -> None:
