@@ -26,6 +26,7 @@ EVENT: Final = Text("un échange", "one exchange")
 EVENTS: Final = Text("{n} échanges", "{n} exchanges")
 IN_PERSON: Final = Text("dont {n} en personne", "{n} of them in person")
 PLACES: Final = Text("surtout dans {places}", "mostly in {places}")
+PLACE: Final = Text("« {place} »", "“{place}”")
 AND: Final = Text(" et ", " and ")
 ON: Final = Text("le {day:%d/%m/%Y}", "on {day:%Y-%m-%d}")
 LAST: Final = Text("le dernier le {day:%d/%m/%Y}", "the last on {day:%Y-%m-%d}")
@@ -49,5 +50,6 @@ def _parts(step: Step, language: Language) -> Iterator[str]:
     if link.in_person:
         yield IN_PERSON.say(language).format(n=link.in_person)
     if link.communities:
-        yield PLACES.say(language).format(places=AND.say(language).join(place.name for place in link.communities))
+        places = (PLACE.say(language).format(place=place.name) for place in link.communities)
+        yield PLACES.say(language).format(places=AND.say(language).join(places))
     yield (ON if link.events == 1 else LAST).say(language).format(day=link.last)
