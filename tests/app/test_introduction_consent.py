@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -162,9 +162,4 @@ def test_nothing_reaches_the_target_before_consent(api: Api) -> None:
         def __init__(self) -> None:
             super().__init__(api)
 
-    run_state_machine_as_test(
-        OnThisStore,
-        settings=settings(
-            max_examples=8, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    run_state_machine_as_test(OnThisStore, settings=settings(max_examples=8, stateful_step_count=10, deadline=None))
