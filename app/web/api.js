@@ -14,11 +14,13 @@ export class Problem extends Error {
   }
 }
 
-export async function send(path, { parameters, signal } = {}) {
+export async function send(path, { parameters, signal, body } = {}) {
   const headers = { "Accept-Language": language(), Authorization: `Bearer ${recall("key")}` };
   const asker = recall("asker");
   if (asker) headers["Quisait-On-Behalf-Of"] = asker.id;
-  const answer = await fetch(address(path, parameters), { headers, signal }).catch(unreachable);
+  if (body) headers["Content-Type"] = "application/json";
+  const sent = body && { method: "POST", body: JSON.stringify(body) };
+  const answer = await fetch(address(path, parameters), { headers, signal, ...sent }).catch(unreachable);
   if (answer.ok) return answer;
   const isProblem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
   throw new Problem(isProblem ? await answer.json() : { title: answer.statusText, status: answer.status });

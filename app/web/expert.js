@@ -18,7 +18,7 @@ export function expertArticle(expert, { question, most, isFirst, notice }) {
     element("div", { class: "body" },
       element("p", { class: "why" }, reasons(expert, most)),
       evidenceList(evidence, question),
-      isFirst && notice ? notice : reachSection(expert),
+      isFirst && notice ? notice : reachSection(expert, question),
       arithmetic(expert)));
 }
 
