@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,13 +30,15 @@ from app.services.granovetter_check import GranovetterCheck
 from app.services.headcounts import Headcounts
 from app.services.indexing import Indexer
 from app.services.ingestion import Ingestion
+from app.services.introduction_paths import IntroductionPaths
+from app.services.introductions import Introducing, Introductions
 from app.services.merge_suggestions import MergeSuggestions
 from app.services.network_structure import NetworkStructure
 from app.services.networks import Networks
 from app.services.organisation import Organisations
 from app.services.people_search import PeopleSearch
 from app.services.questions import Questioning, Questions
-from app.services.reach import Introductions
+from app.services.reach import Reaching
 from app.services.readers import Readers
 from app.services.social_ties import SocialTies
 from app.services.tie_calibration import TieCalibration
@@ -91,6 +93,9 @@ class Services:
     questions: Questions
     questioning: Questioning
     exchanges: Exchanges
+    introduction_paths: IntroductionPaths
+    introductions: Introductions
+    introducing: Introducing
     ties: Ties
     tie_history: TieHistory
     brokerage: Brokerage
@@ -230,10 +235,12 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
     naming, headcounts = TopicNames(store), Headcounts()
-    exchanges = Exchanges(
-        store, recent_days=settings.recent_question_days, most_open=settings.most_open_questions, clock=_now
-    )
     ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
+    names, exchanges = CommunityNames(store), _exchanges(settings, store)
+    search = _expert_search(settings, store, identity, projection, ties, exchanges)
+    seen_ties, load = Reaching(_now, ties).seen_by, exchanges.load
+    paths = IntroductionPaths(store, projection, seen_ties, load, names, search.about_topic, ties, _now)
+    introductions = Introductions(store, timedelta(days=settings.introduction_days), _now)
     return Services(
         settings=settings,
         store=store,
@@ -248,17 +255,20 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         merge_suggestions=MergeSuggestions(store, projection, naming, _find_alike),
         readers=Readers(store, _pipelines(settings), NEITHER),
         expertise_profile=ExpertiseProfile(store, projection, naming),
-        expert_search=_expert_search(settings, store, identity, projection, ties, exchanges),
+        expert_search=search,
         expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
         questions=Questions(store),
         questioning=Questioning(identity, ingestion.record, _now),
         exchanges=exchanges,
+        introduction_paths=paths,
+        introductions=introductions,
+        introducing=Introducing(introductions, identity, ingestion.record, paths.leads),
         ties=Ties(store, projection, ties, _now),
         tie_history=TieHistory(store, projection, ties, _now),
         brokerage=Brokerage(store, projection, organisations, ties, _now),
         granovetter_check=GranovetterCheck(projection, ties, _now),
         tie_calibration=TieCalibration(projection, access.viewer, ties, _now),
-        networks=Networks(store, projection, SocialTies(ties, _now), CommunityNames(store)),
+        networks=Networks(store, projection, SocialTies(ties, _now), names),
         network_structure=NetworkStructure(store, projection, organisations, headcounts, SocialTies(ties, _now)),
         projection=projection,
         refresher=Refresher(
@@ -266,6 +276,16 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
             settings.snapshot_dir,
             on_failure=lambda error: log.warning("projection not kept up", reason=str(error)),
         ),
+    )
+
+
+def _exchanges(settings: Settings, store: GraphStore) -> Exchanges:
+    return Exchanges(
+        store,
+        recent_days=settings.recent_question_days,
+        most_open=settings.most_open_questions,
+        introduction_days=settings.introduction_days,
+        clock=_now,
     )
 
 
@@ -282,7 +302,7 @@ def _expert_search(
         projection,
         read=QuestionReader(store, identity).read,
         excerpt=_excerpt,
-        reach=Introductions(_now, ties),
+        reach=Reaching(_now, ties),
         loads=exchanges.load,
         setting=_ranking_setting(settings),
         clock=_now,

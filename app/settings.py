@@ -94,6 +94,9 @@ class Settings(BaseSettings):
         le=1000,
         description="Open questions from which on somebody has enough, unless they say otherwise",
     )
+    introduction_days: int = Field(
+        default=14, ge=1, le=365, description="Days after which an introduction that nobody accepted expires"
+    )
 
     @field_validator("data_dir")
     @classmethod

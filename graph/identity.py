@@ -17,7 +17,8 @@ PREFIXES: Final[dict[PublicKind, str]] = {"person": "per", "community": "com", "
 RESERVED: Final = frozenset({API, EXTRACTED})  # no source of a host is called so
 # Where people ask each other in private: a community that no record can open, so nobody reads what happens there.
 BETWEEN_PEOPLE: Final = Ref(EXTRACTED, "between people")
-QUESTION: Final = "que_"  # before the key of its event: a question's public id
+QUESTION: Final = "que_"  # before the key of its event: a question's public id …
+INTRODUCTION: Final = "int_"  # … and that of one that asks for an introduction
 CHOSEN: Final = re.compile(r"(per|com)_[A-Za-z0-9_-]{1,64}")
 
 

@@ -159,7 +159,9 @@ class StoredPost:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a question says beside who asked whom, and what became of it: for its own people only."""
+    """What a question says beside who asked whom, and what became of it: for its own people only.
+
+    One that asks for an introduction names to whom: they take part once it is redirected to them, never before."""
 
     ref: Ref
     text: str | None = None
@@ -168,6 +170,7 @@ class Asking:
     redirected_to: Ref | None = None
     closed_at: datetime | None = None
     closed_by: Literal["asker", "asked"] | None = None
+    introduce_to: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ class Question:
     asker: str
     asked: str
     redirected_to: str | None = None
+    introduce_to: str | None = None
 
     @property
     def asking(self) -> Asking:
@@ -208,7 +212,7 @@ class Question:
 class Exchange:
     """What somebody was asked, and what they asked: counts of questions, for themselves only."""
 
-    open: int = 0  # that they were asked, without an outcome yet
+    open: int = 0  # that they were asked, without an outcome yet; of introductions those that may still be made
     recent: int = 0  # that they were asked lately
     given: Mapping[QuestionOutcome, int] = field(default_factory=dict)  # what became of those they were asked
     received: Mapping[QuestionOutcome, int] = field(default_factory=dict)  # and of those they asked

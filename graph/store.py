@@ -121,7 +121,9 @@ class Posts(Protocol):
 
 
 class Questions(Protocol):
-    """Reads of questions. One is seen by who asked it, who was asked, and whom it was redirected to: by nobody else."""
+    """Reads of questions. One is seen by who asked it, who was asked, and whom it was redirected to: by nobody else.
+
+    So who is to be introduced sees nothing of it before."""
 
     def find(
         self,
@@ -129,18 +131,21 @@ class Questions(Protocol):
         key: str | None = None,
         role: QuestionRole | None = None,
         is_open: bool | None = None,
+        introductions: bool = False,
         before: tuple[datetime, str] | None = None,
         limit: int,
         viewer: Viewer,
     ) -> list[Question]:
         """The viewer's questions by time and key, the last first, that come after this time and key in that order.
 
-        `key` is that of the event, `role` what the viewer is to it."""
+        `key` is that of the event, `role` what the viewer is to it; with `introductions` those that ask for one only,
+        else all others."""
         ...
 
-    def exchanges(self, people: Collection[int], *, since: datetime) -> dict[int, Exchange]:
+    def exchanges(self, people: Collection[int], *, since: datetime, expired: datetime) -> dict[int, Exchange]:
         """What each of these people, by number, exchanged; who was never asked and never asked is left out.
 
+        An introduction that was asked for after `expired` and not made is open, declined or not; no other one counts.
         To count with and to be told of oneself, never to be shown to others."""
         ...
 

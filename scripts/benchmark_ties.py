@@ -1,4 +1,4 @@
-"""How fast ties with their overlap and Burt's constraint are, with networkx and, if wanted, Cypher beside them."""
+"""How fast ties with their overlap, Burt's constraint and introductions are, with networkx and Cypher beside them."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +20,7 @@ Figures = dict[str, Any]
 
 PEOPLE: Final = 300
 WARM_UP: Final = 30
+PATHS: Final = 10  # introductions asked for at a time
 COMPARED: Final = 30  # of them also asked elsewhere, which takes long …
 FEW: Final = 5  # … and as many only for networkx's constraint, which takes up to a minute each
 ROWS: Final = 10_000
@@ -45,6 +46,8 @@ def ties_figures(services: Services, viewers: dict[str, frozenset[int]]) -> dict
         seen = [Viewer(person, communities) for person in people]
         found[f"ties with overlap, {name}"] = figures([timed(_ties, services, viewer) for viewer in seen])
         found[f"constraint, {name}"] = figures([timed(_constraint, services, viewer) for viewer in seen])
+        pairs = zip(seen, [*people[1:], people[0]], strict=True)
+        found[f"ten introductions, {name}"] = figures([timed(_introductions, services, *pair) for pair in pairs])
     seen = [Viewer(person, next(iter(viewers.values()))) for person in people[: WARM_UP + COMPARED]]
     found["brokerage beside 30 peers"] = figures([timed(_brokerage, services, viewer) for viewer in seen])
     found["check of Granovetter"] = {"ms": round(timed(_check, services, seen[0]), 1)}
@@ -72,6 +75,10 @@ def beside_networkx(services: Services, communities: frozenset[int]) -> dict[str
 
     return {
         "networkx, overlap": figures([timed(overlaps, number) for number in known], warm_up=0),
+        "networkx, one path, by its length alone": figures(
+            [timed(nx.shortest_path, graph, *pair) for pair in zip(known, [*known[1:], known[0]], strict=True)],
+            warm_up=0,
+        ),
         "networkx, constraint": figures([timed(nx.constraint, graph, [number]) for number in known[:FEW]], warm_up=0),
     }
 
@@ -111,6 +118,10 @@ def _constraint(services: Services, viewer: Viewer) -> float | None:
     state = services.projection.state
     here = Neighbourhoods.of(state, viewer=viewer, at=services.brokerage.clock())
     return constraint(services.brokerage.network(here, state.people.numbers[viewer.person or ""]).ego)
+
+
+def _introductions(services: Services, viewer: Viewer, target: str) -> object:
+    return services.introduction_paths.to_person(target, viewer=viewer, limit=PATHS)
 
 
 def _brokerage(services: Services, viewer: Viewer) -> object:

@@ -139,12 +139,14 @@ def _read_about_people(ask: Recorder) -> None:
 def _read_about_ties(ask: Recorder) -> None:
     """At a moment of their own, so that they do not age."""
     bridge: dict[str, Any] = {"person_id": person("skone"), "Quisait-On-Behalf-Of": person("skone"), "at": DAY}
+    newcomer: dict[str, Any] = {"person_id": person("lperrin"), "Quisait-On-Behalf-Of": person("lperrin"), "at": DAY}
     broker: dict[str, Any] = {"person_id": person("cferrand"), "Quisait-On-Behalf-Of": person("cferrand"), "at": DAY}
     narrowed: dict[str, Any] = {"strength": "strong", "state": "strong", "channel": "both", "site": "Toulouse"}
     ask("listTies", **bridge, **narrowed, community=public_id("community", "donnees"), sort="bridgeness", limit=1)
     ask("getTie", **bridge, other_id=person("jvidal"))
     ask("listTieTransitions", **bridge, limit=3)
     ask("getBrokerage", **broker)
+    ask("findIntroductions", **newcomer, to=person("yguerin"), limit=1)
     ask("checkGranovetter", at=DAY)
 
 
@@ -226,6 +228,13 @@ def _ask_somebody(ask: Recorder) -> None:
     as_somebody("lperrin", "putQuestionOutcome", question_id=question, body={"outcome": "helped"})
     as_somebody("yguerin", "getMyExchange")
     as_somebody("lperrin", "deleteQuestion", question_id=question)
+    wanted = {"id": "6205", "intermediary": person("ntanguy"), "target": person("gpetit"), "message": ASKED}
+    introduction = as_somebody("lperrin", "postIntroduction", body=wanted)["id"]
+    as_somebody("lperrin", "postIntroduction", body=wanted)
+    as_somebody("ntanguy", "listIntroductions", role="intermediary", state="requested", limit=3)
+    as_somebody("ntanguy", "putIntroductionAnswer", introduction_id=introduction, body={"answer": "accepted"})
+    as_somebody("gpetit", "getIntroduction", introduction_id=introduction)
+    as_somebody("lperrin", "deleteIntroduction", introduction_id=introduction)
 
 
 def _fail(ask: Recorder) -> None:

@@ -95,11 +95,18 @@ def an_event(key: str = "e1", **fields: Any) -> Event:
 
 
 def a_question(
-    key: str = "q1", *, asker: str = "ana", asked: str = "bob", redirected_to: str | None = None, **fields: Any
+    key: str = "q1",
+    *,
+    asker: str = "ana",
+    asked: str = "bob",
+    redirected_to: str | None = None,
+    introduce_to: str | None = None,
+    **fields: Any,
 ) -> Event:
     """The question of Ana's to Bob, open unless it is said otherwise; `at`, `post` and `community` are the event's."""
     named = {name: fields.pop(name) for name in ("at", "post", "community") if name in fields}
-    said = {"ref": ref(key), "text": "Qui sait ?", "redirected_to": redirected_to and ref(redirected_to), **fields}
+    others = {"redirected_to": redirected_to and ref(redirected_to), "introduce_to": introduce_to and ref(introduce_to)}
+    said = {"ref": ref(key), "text": "Qui sait ?", **others, **fields}
     people = {"actor": ref(asker), "target": ref(asked)}
     return Event(**{"key": key, "type": "address", "at": NOON, **people, "asking": Asking(**said), **named})
 

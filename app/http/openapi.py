@@ -8,6 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from api_schemas.communities import CommunityWrite
 from api_schemas.ingestion_jobs import LineResult
+from api_schemas.introductions import IntroductionAnswer, IntroductionWrite
 from api_schemas.people import PersonWrite
 from api_schemas.problems import Problem
 from api_schemas.questions import OutcomeWrite, QuestionWrite
@@ -31,6 +32,7 @@ TAGS: Final = [
     {"name": "topics", "description": "What people know something about"},
     {"name": "analytics", "description": "The whole organisation, in numbers of people"},
     {"name": "questions", "description": "Who asked whom, and what became of it"},
+    {"name": "introductions", "description": "Over whom to reach somebody, and who is asked to introduce whom"},
     {"name": "records", "description": "How posts, people and events come in"},
     {"name": "operations", "description": "For those who run the service"},
 ]
@@ -76,6 +78,8 @@ def _schemas_of_bodies() -> dict[str, Any]:
             (CommunityWrite, "validation"),
             (QuestionWrite, "validation"),
             (OutcomeWrite, "validation"),
+            (IntroductionWrite, "validation"),
+            (IntroductionAnswer, "validation"),
             (PostFields, "validation"),
             (TopicMerge, "validation"),
             (Problem, "serialization"),

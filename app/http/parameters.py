@@ -12,11 +12,13 @@ PERSON: Final = r"^per_[A-Za-z0-9_-]{1,64}$"
 COMMUNITY: Final = r"^com_[A-Za-z0-9_-]{1,64}$"
 TOPIC: Final = r"^top_[A-Za-z0-9_-]{1,64}$"
 QUESTION: Final = r"^que_[0-9a-f]{32}$"
+INTRODUCTION: Final = r"^int_[0-9a-f]{32}$"
 
 PersonId = Annotated[str, Path(pattern=PERSON, max_length=68, description="Public id")]
 CommunityId = Annotated[str, Path(pattern=COMMUNITY, max_length=68, description="Public id")]
 TopicId = Annotated[str, Path(pattern=TOPIC, max_length=68, description="Public id")]
 QuestionId = Annotated[str, Path(pattern=QUESTION, max_length=36, description="Public id")]
+IntroductionId = Annotated[str, Path(pattern=INTRODUCTION, max_length=36, description="Public id")]
 JobId = Annotated[str, Path(pattern=r"^job_[0-9a-f]{32}$", max_length=36, description="Public id")]
 IfNoneMatch = Annotated[
     str | None, Header(max_length=1000, description="ETags that the client has: 304 if it is still one of them")
@@ -64,6 +66,21 @@ Role = Annotated[
 QuestionState = Annotated[
     Literal["open", "closed"] | None, Query(description="Without an outcome, or with one; both unless set")
 ]
+IntroductionRole = Annotated[
+    Literal["asker", "intermediary", "target"] | None,
+    Query(description="What the viewer is to it; any of them unless set"),
+]
+IntroductionState = Annotated[
+    Literal["requested", "accepted", "declined", "expired"] | None,
+    Query(description="Where it is, as the viewer is told; anywhere unless set"),
+]
+LeadsTo = Annotated[
+    str | None, Query(pattern=PERSON, max_length=68, description="To whom: a public id; this or `topic`")
+]
+LeadsToTopic = Annotated[
+    str | None, Query(pattern=TOPIC, max_length=68, description="To those who know this topic, by its public id")
+]
+FewPaths = Annotated[int, Query(ge=1, le=10, description="How many at most")]
 Sort = Annotated[Literal["score", "reach"], Query(description="What comes first")]
 Exclude = Annotated[
     list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]],

@@ -224,6 +224,12 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
     "asked_oneself": Text(
         "asker et asked sont deux personnes différentes.", "asker and asked are two different people."
     ),
+    "cannot_introduce": Text(
+        "Cette personne ne peut pas vous présenter : choisissez la première étape d'un chemin d'introduction.",
+        "This person cannot introduce you: choose the first step of an introduction path.",
+    ),
+    "to_or_topic": Text("Donnez soit to, soit topic.", "Give either to or topic."),
+    "oneself": Text("C'est vous.", "That is you."),
     "nothing_asked": Text("Il faut un texte, des sujets ou un post.", "A text, topics or a post are expected."),
     "closed_at_expected": Text("outcome et closed_at vont ensemble.", "outcome and closed_at go together."),
     "redirected_to_expected": Text(

@@ -1,28 +1,25 @@
 """Questions that people ask people, and what becomes of them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
 
 from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
+from app.http.asking import as_somebody, named_fields, place
 from app.http.bodies import parse
 from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
 from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, QuestionId, QuestionState, Role
 from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, page, require_match, resource
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
-from app.services.questions import NewQuestion, NotTheirs, NotThere, Questions
+from app.services.questions import NewQuestion, Questions
 from graph.model import Viewer
 
 WHERE: Final = {
     "Location": {"description": "The question", "schema": {"type": "string"}},
     "ETag": {"description": "Its version", "schema": {"type": "string"}},
 }
-ON_BEHALF_OF: Final = "/header/quisait-on-behalf-of"
 
 router = APIRouter(tags=["questions"])
 
@@ -45,14 +42,13 @@ def post_question(body: JsonBody, services: ServicesDep, viewer: ViewerDep) -> R
 
     With an `id` the same again changes nothing."""
     fields = parse(body, QuestionWrite)
-    if viewer.person is None:
-        raise Refusal("invalid-request", errors=[FieldError(ON_BEHALF_OF, "missing")])
+    as_somebody(viewer)
     if viewer.person == fields.asked:
         raise Refusal("invalid-request", errors=[FieldError("/asked", "asked_oneself")])
     new = NewQuestion(
         fields.asked, fields.text, tuple(dict.fromkeys(fields.topics)), fields.post, fields.id or uuid4().hex
     )
-    with _named_fields():
+    with named_fields():
         question, outcome = services.questioning.ask(new, viewer=viewer)
     shown = _shown(services.questions, question, viewer)
     headers = {"Location": f"/v1/questions/{question}", "ETag": etag(shown)}
@@ -82,7 +78,7 @@ def list_questions(
     found = services.questions.page(
         role=role,
         is_open=state and state == "open",
-        before=_place(after) if after else None,
+        before=place(after) if after else None,
         limit=limit + 1,
         viewer=viewer,
     )
@@ -126,7 +122,7 @@ def put_question_outcome(
 
     Thanks follow from `helped` if the asker says so, a referral from `redirected`."""
     fields = parse(body, OutcomeWrite)
-    with _named_fields():
+    with named_fields():
         services.questioning.close(
             question_id,
             fields.outcome,
@@ -147,7 +143,7 @@ def delete_question(
     question_id: QuestionId, services: ServicesDep, viewer: ViewerDep, if_match: IfMatch = None
 ) -> None:
     """Take a question back, as who asked it, with all that followed from it."""
-    with _named_fields():
+    with named_fields():
         services.questioning.take_back(
             question_id,
             viewer=viewer,
@@ -181,19 +177,3 @@ def get_my_exchange(services: ServicesDep, viewer: ViewerDep) -> Response:
 
 def _shown(questions: Questions, question: str, viewer: Viewer) -> QuestionRead:
     return QuestionRead.model_validate(questions.question(question, viewer=viewer))
-
-
-def _place(position: str) -> tuple[datetime, str]:
-    at, _, key = position.partition(" ")
-    return datetime.fromisoformat(at), key
-
-
-@contextmanager
-def _named_fields() -> Iterator[None]:
-    """Let a refusal of the service name the field, or the right that is missing."""
-    try:
-        yield
-    except NotThere as error:
-        raise Refusal("not-found", errors=[FieldError(f"/{error.field}", "unknown")]) from error
-    except NotTheirs as error:
-        raise Refusal("forbidden") from error

@@ -34,11 +34,15 @@ class OwnExchange:
 
 @dataclass(frozen=True, slots=True)
 class Exchanges:
-    """Counts questions; `recent_days` is what counts as lately, `most_open` the cap of who has set none."""
+    """Counts questions; `recent_days` is what counts as lately, `most_open` the cap of who has set none.
+
+    An introduction counts as open until it is made or has expired after `introduction_days`, declined or not: whoever
+    asked for it could tell else."""
 
     store: GraphStore
     recent_days: int
     most_open: int
+    introduction_days: int
     clock: Callable[[], datetime]
 
     def load(self, people: Collection[int], *, viewer: Viewer) -> dict[int, Load]:
@@ -56,7 +60,9 @@ class Exchanges:
         raise NotFound(viewer.person)
 
     def _counted(self, people: Collection[int]) -> dict[int, Exchange]:
-        return self.store.questions.exchanges(people, since=self.clock() - timedelta(days=self.recent_days))
+        now = self.clock()
+        recent, lasting = timedelta(days=self.recent_days), timedelta(days=self.introduction_days)
+        return self.store.questions.exchanges(people, since=now - recent, expired=now - lasting)
 
     def _load(self, person: Person, found: Exchange) -> Load:
         most_open = self.most_open if person.most_questions is None else person.most_questions

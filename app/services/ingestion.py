@@ -98,8 +98,8 @@ class Batch:
         for post in self.posts:
             named += (post.author, *post.addressed)
         for event in self.events:
-            redirected_to = event.asking and event.asking.redirected_to
-            named += (ref for ref in (event.actor, event.target, redirected_to, *event.people) if ref)
+            others = (event.asking.redirected_to, event.asking.introduce_to) if event.asking else ()
+            named += (ref for ref in (event.actor, event.target, *others, *event.people) if ref)
         for community in self.communities:
             named += (member.account for member in community.members)
         return list(dict.fromkeys(named))

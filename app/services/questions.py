@@ -6,36 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from app.asking import Check, Nameless, NotTheirs, NotThere, Record, account_of, after, asked, named, taken_back
 from app.records import Entry, version_at
 from graph.errors import NotFound
 from graph.identity import API, BETWEEN_PEOPLE, QUESTION, Identity
 from graph.ledger import Outcome
-from graph.model import Asking, Event, Person, Question, QuestionOutcome, QuestionRole, Ref, Retraction, Viewer
+from graph.model import Asking, Event, Person, Question, QuestionOutcome, QuestionRole, Ref, Viewer
 from graph.store import Reads, Transaction
-
-Record = Callable[[Callable[[Transaction], Entry]], Outcome]
-Check = Callable[[Reads], None]  # raises where what is there forbids the write
-
-
-class NotThere(NotFound):
-    """A question names, in that field, what its asker cannot see."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
-
-
-class NotTheirs(Exception):
-    """Somebody may read a question, and not change it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nameless:
-    """Somebody of whom the viewer knows that they are in a question, and no more."""
-
-    id: str
-    name: None = None
-    accounts: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +69,7 @@ class Questions:
 
     def _shown(self, questions: Sequence[Question], viewer: Viewer) -> list[ShownQuestion]:
         ids = {person for one in questions for person in (one.asker, one.asked, one.redirected_to) if person}
-        known = self.store.people.find(ids, viewer=viewer)
-        people = {person: known.get(person) or Nameless(person) for person in ids}
+        people = named(self.store, ids, viewer=viewer)
         return [_shown(one, people) for one in questions]
 
 
@@ -122,15 +98,16 @@ class Questioning:
                 key=key,
                 type="address",
                 at=self.clock(),
-                actor=_account(tx.reads, viewer.person, viewer, source=source, field="asker"),
-                target=_account(tx.reads, new.asked, viewer, source=source, field="asked"),
+                actor=account_of(tx.reads, viewer.person, viewer=viewer, source=source, field="asker"),
+                target=account_of(tx.reads, new.asked, viewer=viewer, source=source, field="asked"),
                 post=new.post,
                 community=self.identity.public_id("community", BETWEEN_PEOPLE),
                 asking=Asking(ref, new.text, new.topics),
             )
             said = [new.asked, new.text, *new.topics, new.post]
             # Without a version it never undoes an outcome, nor comes back once it was taken back.
-            return replace(self._entry(event, ref, said=said, version=0), community=BETWEEN_PEOPLE)
+            made = asked(event, said=said, version=0, identity=self.identity)
+            return replace(made, community=BETWEEN_PEOPLE)
 
         return QUESTION + key, self.record(entry)
 
@@ -152,12 +129,13 @@ class Questioning:
                 raise NotTheirs
             if redirected_to in (found.asker, found.asked):
                 raise NotThere("redirected_to")
-            other = redirected_to and _account(tx.reads, redirected_to, viewer, field="redirected_to")
+            other = redirected_to and account_of(tx.reads, redirected_to, viewer=viewer, field="redirected_to")
             by = "asker" if viewer.person == found.asker else "asked"
-            at = self._after(found)
+            at = after(found, now=self.clock())
             asking = replace(found.asking, outcome=outcome, redirected_to=other or None, closed_at=at, closed_by=by)
             event = replace(found.event, asking=asking)
-            return self._entry(event, asking.ref, said=[outcome, redirected_to, by], version=version_at(at))
+            said = [outcome, redirected_to, by]
+            return asked(event, said=said, version=version_at(at), identity=self.identity)
 
         self.record(entry)
 
@@ -169,18 +147,9 @@ class Questioning:
             check(tx.reads)
             if viewer.person != found.asker:
                 raise NotTheirs
-            ref, at = found.asking.ref, self._after(found)
-            return Entry(1, "delete", ref, Retraction("question", ref, at), key=found.event.key, version=version_at(at))
+            return taken_back(found, at=after(found, now=self.clock()))
 
         self.record(entry)
-
-    def _after(self, question: Question) -> datetime:
-        """Now, or the time of what was said last where a source's clock is ahead."""
-        return max(self.clock(), question.event.at, question.asking.closed_at or question.event.at)
-
-    def _entry(self, event: Event, ref: Ref, *, said: Sequence[str | None], version: int) -> Entry:
-        digest = self.identity.digest(json.dumps(said))
-        return Entry(1, "question", ref, event, key=event.key, digest=digest, version=version)
 
 
 def _question(reads: Reads, question: str, viewer: Viewer) -> Question:
@@ -196,15 +165,6 @@ def _author(tx: Transaction, post: str, viewer: Viewer) -> Ref:
     if found is None or tx.people.accounts([found.author])[found.author].person != viewer.person:
         raise NotThere("post")
     return found.author
-
-
-def _account(reads: Reads, person: str | None, viewer: Viewer, *, field: str, source: str | None = None) -> Ref:
-    """An account of somebody there whom the viewer may see, in that source if they have one."""
-    found = reads.people.find([person], viewer=viewer).get(person) if person else None
-    if found is None or not found.is_active or found.is_bot:
-        raise NotThere(field)
-    accounts = [*(ref for ref in found.accounts if ref.source == source), *found.accounts, Ref(API, found.id)]
-    return accounts[0]
 
 
 def _shown(question: Question, people: Mapping[str, Person | Nameless]) -> ShownQuestion:

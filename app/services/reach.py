@@ -1,8 +1,8 @@
-"""Reach: over whom the asker gets to the people found, along ties that the viewer may see."""
+"""Reach: over whom the asker gets to people, along ties that the viewer may see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -12,10 +12,12 @@ from graph.measures.paths import Mode, Path, Reach, Ties, introduction_paths
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
 from graph.projection.directory import People
-from graph.projection.neighbours import Neighbours
+from graph.projection.neighbourhoods import EPOCH
+from graph.projection.neighbours import Events, Neighbours
 from graph.projection.state import State
 
 IntArray = npt.NDArray[np.integer[Any]]
+FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
 
 DECIMALS: Final = 6  # sums over other blocks differ in the last bits, and paths compare strengths
@@ -30,10 +32,11 @@ class VisibleTies:
     experts: BoolArray
     now: int
     setting: TieSetting
+    until: int | None = None
 
     def of(self, people: IntArray) -> Ties:
         """All ties of these people, who are sorted and distinct."""
-        return self._ties(people, None)
+        return self._ties(self.events(people))
 
     def cost(self, people: IntArray) -> int:
         """How many pairs these people have, hidden ones included."""
@@ -42,22 +45,29 @@ class VisibleTies:
     def between(self, sources: IntArray, targets: IntArray) -> Ties:
         """The ties that lead from one of these to one of those, all sorted and distinct."""
         if self.cost(targets) < self.cost(sources):
-            return self._ties(targets, sources).turned()
-        return self._ties(sources, targets)
+            return self._ties(self.events(targets, among=sources)).turned()
+        return self._ties(self.events(sources, among=targets))
 
-    def _ties(self, people: IntArray, among: IntArray | None) -> Ties:
-        events = self.neighbours.events_of(
+    def events(self, people: IntArray, *, among: IntArray | None = None) -> Events:
+        """The events of these people, sorted and distinct, with anybody or with those."""
+        return self.neighbours.events_of(
             people,
             visible=self.visible,
             experts=self.experts,
             among=None if among is None else _flags(among),
+            until=self.until,
         )
-        strength = tie_strength(PairEvents.of(events, now=self.now), self.setting).strength
-        return Ties(events.person, events.other, np.round(strength, DECIMALS))
+
+    def strength(self, events: Events) -> FloatArray:
+        """The strength of each tie, to six decimals."""
+        return np.round(tie_strength(PairEvents.of(events, now=self.now), self.setting).strength, DECIMALS)
+
+    def _ties(self, events: Events) -> Ties:
+        return Ties(events.person, events.other, self.strength(events))
 
 
 @dataclass(frozen=True, slots=True)
-class Introductions:
+class Reaching:
     """Finds how an asker reaches people."""
 
     clock: Callable[[], datetime]
@@ -67,21 +77,36 @@ class Introductions:
         self, state: State, viewer: Viewer, asker: int, targets: Sequence[int], mode: Mode
     ) -> dict[int, Reach]:
         """Target → its reach over ties that the viewer may see; people without a path are left out."""
-        ties = VisibleTies(
-            state.neighbours,
-            visible=_flags(np.fromiter(viewer.communities, dtype=np.int64)),
-            experts=state.people.is_expert,
-            now=int(self.clock().timestamp() * 1_000_000),
-            setting=self.setting,
-        )
+        ties = self.seen_by(viewer, state)
         paths = introduction_paths(asker, targets, ties=ties, order=state.people.id, mode=mode)
         return {target: _reach(path, state.people) for target, path in paths.items()}
+
+    def seen_by(
+        self, viewer: Viewer, state: State, *, at: datetime | None = None, without: Collection[int] = ()
+    ) -> VisibleTies:
+        """The ties that the viewer may see, of all but these people, as they are now or were at a moment."""
+        experts = state.people.is_expert
+        if without:
+            experts = experts.copy()
+            experts[list(without)] = False
+        return VisibleTies(
+            state.neighbours,
+            visible=_flags(np.fromiter(viewer.communities, dtype=np.int64)),
+            experts=experts,
+            now=_micros(at or self.clock()),
+            setting=self.setting,
+            until=at and _micros(at),
+        )
 
 
 def _reach(path: Path, people: People) -> Reach:
     steps = len(path.people) - 1
     kind = "direct" if steps == 1 else "introduction" if steps == 2 else "path"
     return Reach(round(path.score, DECIMALS), kind, tuple(people.id(person) for person in path.people))
+
+
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
 
 
 def _flags(numbers: IntArray) -> BoolArray:

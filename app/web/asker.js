@@ -21,6 +21,11 @@ export function mayActAs() {
   return Boolean(recall("me")?.may_act_as);
 }
 
+// Whether who is asking may also write to people by this service.
+export function mayWrite() {
+  return Boolean(asker() && recall("me")?.scopes.includes("questions:write"));
+}
+
 export function askerNote() {
   const name = asker()?.name;
   const text = name ? say("askerIs", { who: name }) : say("askerChoose");

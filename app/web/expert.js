@@ -19,7 +19,7 @@ export function expertArticle(expert, { question, most, isFirst, notice }) {
     element("div", { class: "body" },
       element("p", { class: "why" }, reasons(expert, most)),
       evidenceList(evidence, question),
-      isFirst && notice ? notice : reachSection(expert),
+      isFirst && notice ? notice : reachSection(expert, question),
       feedbackSection(person, question),
       arithmetic(expert)));
 }

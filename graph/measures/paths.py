@@ -1,6 +1,6 @@
 """Introduction paths: over whom somebody reaches somebody else, and how well the ties on the way carry."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
@@ -98,6 +98,27 @@ def introduction_paths(
     return found
 
 
+def paths_by_first_step(
+    asker: int, target: int, *, near: Ties, ties: TieFinder, order: Callable[[int], str], limit: int
+) -> list[Path]:
+    """The best path over each of the asker's ties `near`, best first, at most so many: who is asked is never twice the
+    same. Of paths of at most three intermediaries the one whose weakest tie is strongest is best, then the shorter;
+    equals go by `order` of the people on the way. `ties` are those of the network without the asker.
+
+    Example: strengths ab .2, ac .8, cb .5. To b there are two: over c, its weakest .5, and straight, .2.
+    """
+    found: list[Path] = []
+    for floor in FLOORS["transfer"]:
+        rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
+        wanted = limit - len(found)
+        best = _best_by_first_step(floor, target, rest, ties=ties, order=order, wanted=wanted)
+        ranked = sorted(best, key=lambda way: (-way.width, len(way.people), [order(person) for person in way.people]))
+        found += (Path(way.width / len(way.people), (asker, *way.people)) for way in ranked[:wanted])
+        if len(found) == limit:
+            break
+    return found
+
+
 def _paths_above(
     lowest: float,
     asker: int,
@@ -111,22 +132,49 @@ def _paths_above(
     """The best paths among those whose ties are all stronger than that; `near` are the asker's ties."""
     found: dict[int, Path] = {}
     floor = np.full(goals.size, lowest)  # a path to that goal counts when all its ties are stronger
+    for layers in _lengthened(near, goals, floor, ties):
+        for goal, width, people in _widest(asker, layers, goals, floor, order):
+            found[people[-1]] = Path(width / len(layers), people)
+            floor[goal] = width if mode == "transfer" else np.inf
+    return found
+
+
+class _Way(NamedTuple):
+    """The people from a first step on, and the strength of the weakest tie, the one to the first step included."""
+
+    width: float
+    people: tuple[int, ...]
+
+
+def _best_by_first_step(
+    lowest: float, target: int, near: Ties, *, ties: TieFinder, order: Callable[[int], str], wanted: int
+) -> Collection[_Way]:
+    """The best way over each first step, among those whose ties are all stronger; whole only for the best so many."""
+    best: dict[int, _Way] = {}
+    goals, floor = np.array([target]), np.array([lowest])
+    for layers in _lengthened(near, goals, floor, ties):
+        for way in _widest_by_first_step(layers, target, floor, order):
+            known = best.get(way.people[0])
+            if known is None or way.width > known.width:
+                best[way.people[0]] = way
+        if len(best) >= wanted:
+            floor[0] = sorted((way.width for way in best.values()), reverse=True)[wanted - 1]
+    return best.values()
+
+
+def _lengthened(near: Ties, goals: IntArray, floor: FloatArray, ties: TieFinder) -> Iterator[list[Ties]]:
+    """The ties that paths of one step take, then those of two, step by step, and so on.
+
+    A floor may rise meanwhile, up to infinity where a goal needs no other path."""
     sides = _Sides([near], [])
     for length in range(1, LONGEST + 1):
         sides = sides.pruned(goals, floor)
         if sides.left[0].strength.size == 0:
-            break
+            return
+        wanted = goals[floor < np.inf]
         if length > 2:
-            sides = sides.grown(goals, ties).pruned(goals, floor)
-        layers = sides.left if length == 1 else sides.joined(goals, ties)
-        reached: list[int] = []
-        for goal, width, people in _widest(asker, layers, goals, floor, order):
-            found[people[-1]] = Path(width / length, people)
-            floor[goal] = width
-            reached.append(goal)
-        if mode == "search":
-            goals, floor = np.delete(goals, reached), np.delete(floor, reached)
-    return found
+            sides = sides.grown(wanted, ties).pruned(goals, floor)
+        yield sides.left if length == 1 else sides.joined(wanted, ties)
 
 
 class _Sides(NamedTuple):
@@ -163,15 +211,48 @@ def _widest(
     asker: int, layers: Sequence[Ties], goals: IntArray, floor: FloatArray, order: Callable[[int], str]
 ) -> Iterator[tuple[int, float, tuple[int, ...]]]:
     """Goal number, weakest strength and people of the path that is best through these layers and above its floor."""
+    rests = _rests(layers, goals, floor)
+    for key, width in zip(rests[0].key.tolist(), rests[0].width.tolist(), strict=True):
+        goal = key >> 32
+        yield goal, width, (*_way(asker, goal, width, layers, rests, order), int(goals[goal]))
+
+
+def _widest_by_first_step(
+    layers: Sequence[Ties], target: int, floor: FloatArray, order: Callable[[int], str]
+) -> Iterator[_Way]:
+    """The best way through these layers over each first step that has one above the floor."""
+    first, *others = layers
+    rests = _rests(others, np.array([target]), floor)
+    place = np.minimum(np.searchsorted(rests[0].key, first.target), max(rests[0].key.size - 1, 0))
+    is_led = rests[0].key[place] == first.target if rests[0].key.size else np.zeros(first.target.size, dtype=np.bool_)
+    widths = np.minimum(first.strength[is_led], rests[0].width[place[is_led]])
+    for person, width in zip(first.target[is_led].tolist(), widths.tolist(), strict=True):
+        if width > floor[0]:
+            rest = (*_way(person, 0, width, others, rests, order), target) if others else (target,)
+            yield _Way(width, rest)
+
+
+def _rests(layers: Sequence[Ties], goals: IntArray, floor: FloatArray) -> list[_Widths]:
+    """For each layer the widths from where it starts, and last those of the goals themselves."""
     rests = [_Widths((np.arange(goals.size) << 32) | goals, np.full(goals.size, np.inf))]
     for layer in reversed(layers):
-        rests.append(_one_step_back(layer, rests[-1], floor))
-    _, *between, whole = rests
-    for key, width in zip(whole.key.tolist(), whole.width.tolist(), strict=True):
-        goal, people = key >> 32, [asker]
-        for layer, rest in zip(layers[:-1], reversed(between), strict=True):
-            people.append(_next_person(people[-1], goal, width, layer, rest, order))
-        yield goal, width, (*people, int(goals[goal]))
+        rests.insert(0, _one_step_back(layer, rests[0], floor))
+    return rests
+
+
+def _way(
+    first: int,
+    goal: int,
+    width: float,
+    layers: Sequence[Ties],
+    rests: Sequence[_Widths],
+    order: Callable[[int], str],
+) -> list[int]:
+    """The people from the first one on whom the layers lead over, without the goal."""
+    people = [first]
+    for layer, rest in zip(layers[:-1], rests[1:-1], strict=True):
+        people.append(_next_person(people[-1], goal, width, layer, rest, order))
+    return people
 
 
 def _one_step_back(layer: Ties, rest: _Widths, floor: FloatArray) -> _Widths:

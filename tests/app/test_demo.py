@@ -335,3 +335,37 @@ def test_the_ties_of_the_newcomer_are_new_or_grow(demo: Api) -> None:
 def test_weak_ties_bridge_in_this_company(demo: Api) -> None:
     found = demo.get("/v1/network/granovetter-check", params={"at": THEN}).json()
     assert (found["verdict"], found["measured"]) == ("holds", found["ties"])
+
+
+def led(demo: Api, handle: str, **wanted: str) -> list[Record]:
+    """The best ways to somebody or to a topic, as of the last day."""
+    return told(demo, handle, "introductions", **wanted)["items"]
+
+
+def over(way: Record) -> list[str]:
+    """The names on a way."""
+    return [step["other"]["name"] for step in way["steps"]]
+
+
+def test_the_newcomer_is_led_to_who_has_gone_silent_by_three_she_knows_well(demo: Api) -> None:
+    found = led(demo, "lperrin", to=account(demo, "yguerin"))
+    assert list(map(over, found)) == [
+        ["Nolwenn Tanguy", "Guillaume Petit", "Yves Guérin"],
+        ["Seydou Koné", "Guillaume Petit", "Yves Guérin"],
+        ["Guillaume Petit", "Yves Guérin"],
+    ]
+    assert all(step["strong"] for way in found for step in way["steps"])
+
+
+def test_to_the_other_silent_one_the_newcomer_has_weak_ties_only(demo: Api) -> None:
+    [first, *_] = led(demo, "lperrin", to=account(demo, "kwojcik"))
+    assert not any(step["strong"] for step in first["steps"])
+
+
+def test_the_newcomer_is_led_to_who_knows_fibre_and_not_to_the_loud_one_first(demo: Api) -> None:
+    [topic] = demo.get("/v1/topics", params={"q": "fibre optique", "limit": "1"}).json()["items"]
+    assert over(led(demo, "lperrin", topic=topic["id"])[0]) == ["Thanh Nguyen", "Maëlle Faure"]
+
+
+def test_the_broker_leads_to_who_is_silent(demo: Api) -> None:
+    assert over(led(demo, "spetrova", to=account(demo, "kwojcik"))[0]) == ["Camille Ferrand", "Krzysztof Wójcik"]

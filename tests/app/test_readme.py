@@ -21,6 +21,7 @@ from tests.conftest import ON_NEO4J
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in READMES}
 RECORDS = re.compile(r'```json\n(\{"kind".*?)```', re.DOTALL)
 QUESTION = re.compile(r'```sh\n(curl -s "\$QUISAIT/v1/questions"[^`]*)```')
+INTRODUCTION = re.compile(r'```sh\n(curl -s "\$QUISAIT/v1/introductions"[^`]*)```')
 GRAPH_QUESTIONS = re.compile(r"\*\*([^*\n]+)\*\*[^*\n]*\n\n```cypher\n([^`]*)```")
 
 
@@ -42,15 +43,33 @@ def test_the_records_of_the_readme_are_accepted(sqlite_api: Api) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_the_question_of_the_readme_is_recorded_and_waits_for_who_is_asked(demo: Api, name: str) -> None:
     [call] = QUESTION.findall(TEXTS[name])
-    options = list(pairwise(shlex.split(call.replace("\\\n", " "))))
-    headers = dict(value.split(": ", 1) for option, value in options if option == "-H")
-    body = json.loads(dict(options)["-d"]) | {"id": "readme"}  # the same in both languages
-    answer = demo.request(
-        "POST", "/v1/questions", headers=headers | {"Authorization": f"Bearer {demo.token}"}, json=body
-    )
+    headers, body = sent(call)
+    answer = demo.request("POST", "/v1/questions", headers=headers | authorized(demo), json=body)
     assert answer.status_code in (201, 200), answer.text
     exchange = demo.get("/v1/me/exchange", headers={"Quisait-On-Behalf-Of": body["asked"]})
     assert exchange.json()["open"] == 1
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_introduction_of_the_readme_waits_for_the_intermediary(demo: Api, name: str) -> None:
+    [call] = INTRODUCTION.findall(TEXTS[name])
+    headers, body = sent(call)
+    answer = demo.request("POST", "/v1/introductions", headers=headers | authorized(demo), json=body)
+    assert answer.status_code in (201, 200), answer.text
+    own = demo.get("/v1/introductions", headers={"Quisait-On-Behalf-Of": body["intermediary"]}).json()["items"]
+    assert [item["state"] for item in own] == ["requested"]
+
+
+def sent(call: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Headers and body of a call by curl; the body is the same in both languages."""
+    options = list(pairwise(shlex.split(call.replace("\\\n", " "))))
+    headers = dict(value.split(": ", 1) for option, value in options if option == "-H")
+    return headers, json.loads(dict(options)["-d"]) | {"id": "readme"}
+
+
+def authorized(demo: Api) -> dict[str, str]:
+    """The header with the key of the demo."""
+    return {"Authorization": f"Bearer {demo.token}"}
 
 
 @pytest.fixture(scope="module")

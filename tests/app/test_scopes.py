@@ -17,6 +17,7 @@ NAMES = {
     "topic_id": "top_none",
     "job_id": "job_" + 32 * "0",
     "question_id": "que_" + 32 * "0",
+    "introduction_id": "int_" + 32 * "0",
     "other_id": "per_nobody_else",
 }
 

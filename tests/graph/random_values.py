@@ -80,6 +80,7 @@ questions = st.builds(
     asked=keys(ACCOUNTS),
     redirected_to=keys((None, *ACCOUNTS)),
     outcome=keys((None, "helped", "redirected", "no_answer")),
+    introduce_to=keys((None, *ACCOUNTS)),
     at=times,
 )
 

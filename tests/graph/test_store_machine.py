@@ -267,7 +267,7 @@ class StoreMachine(RuleBasedStateMachine):
         yield "readers", store.posts.readers()
         yield "outdated", store.posts.outdated(readers=READERS[:1], after=1, limit=3)
         yield "degraded", store.posts.degraded()
-        yield "exchanges", store.questions.exchanges(range(1, 6), since=later(2))
+        yield "exchanges", store.questions.exchanges(range(1, 6), since=later(2), expired=later(1))
         yield "jobs", [store.jobs.find(job) for job in JOBS]
         yield "inside", store.write(seen_inside)
 
@@ -279,6 +279,7 @@ class StoreMachine(RuleBasedStateMachine):
         yield f"communities {viewer}", store.communities.find(ids, viewer=viewer)
         yield f"page {viewer}", store.communities.page(after="com_a", limit=2, viewer=viewer)
         yield f"questions {viewer}", store.questions.find(limit=9, viewer=viewer)
+        yield f"introductions {viewer}", store.questions.find(limit=9, introductions=True, viewer=viewer)
         page = {"role": "asked", "is_open": True, "before": (later(2), "q2")}
         yield f"open ones asked {viewer}", store.questions.find(**page, limit=1, viewer=viewer)
         yield f"posts {viewer}", store.posts.by_numbers(EVERY_NUMBER, viewer=viewer)

@@ -78,7 +78,7 @@ class TestReadingQuestions:
         put(people, an_account("ana", person="per_dan"))
         [first, second] = people.questions.find(limit=5, viewer=a_viewer("per_dan"))
         assert (first.asker, second.asker) == ("per_dan", "per_dan")
-        assert people.questions.exchanges([1, 4], since=NOON)[4].received == {"redirected": 1}
+        assert people.questions.exchanges([1, 4], since=NOON, expired=NOON)[4].received == {"redirected": 1}
         put(people, an_account("ana"))
         assert (seen(people, "ana"), seen(people, "dan")) == (["q1"], ["q2"])
 
@@ -106,6 +106,43 @@ class TestReadingQuestions:
         assert people.write(lambda tx: tx.interactions.events_about(["pst_p1"])) == about
 
 
+class TestIntroductions:
+    def test_an_introduction_comes_back_as_it_was_put_last(self, people: GraphStore) -> None:
+        asked = a_question(introduce_to="cleo", outcome="no_answer", closed_at=later(1), closed_by="asked")
+        put(people, asked)
+        [found] = people.questions.find(introductions=True, limit=5, viewer=a_viewer("per_bob"))
+        assert found == Question(asked, asker="per_ana", asked="per_bob", introduce_to="per_cleo")
+
+    def test_who_is_to_be_introduced_sees_it_once_it_is_passed_on_to_them(self, people: GraphStore) -> None:
+        put(people, a_question(introduce_to="cleo"))
+        assert seen(people, "ana", introductions=True) == seen(people, "bob", introductions=True) == ["q1"]
+        assert seen(people, "cleo", introductions=True) == seen(people, "dan", introductions=True) == []
+        put(people, a_question(introduce_to="cleo", redirected_to="cleo", outcome="redirected", closed_at=later(1)))
+        assert seen(people, "cleo", introductions=True, role="redirected") == ["q1"]
+
+    def test_questions_and_introductions_are_found_apart(self, people: GraphStore) -> None:
+        put(people, a_question("q1"), a_question("q2", introduce_to="cleo"))
+        assert (seen(people, "ana"), seen(people, "ana", introductions=True)) == (["q1"], ["q2"])
+        assert seen(people, "ana", key="q2") == []
+
+    def test_it_moves_with_the_account_of_who_is_to_be_introduced(self, people: GraphStore) -> None:
+        put(people, a_question(introduce_to="cleo"), an_account("cleo", person="per_dan"))
+        [found] = people.questions.find(introductions=True, limit=5, viewer=a_viewer("per_ana"))
+        assert (found.introduce_to, seen(people, "dan", introductions=True)) == ("per_dan", [])
+
+    def test_it_counts_as_open_until_it_is_made_or_expires_whatever_was_answered(self, people: GraphStore) -> None:
+        declined = {"outcome": "no_answer", "closed_at": later(3), "closed_by": "asked"}
+        made = {"outcome": "redirected", "redirected_to": "cleo", "closed_at": later(3)}
+        put(
+            people,
+            a_question("q1", introduce_to="cleo"),
+            a_question("q2", introduce_to="cleo", at=later(1)),
+            a_question("q3", introduce_to="cleo", at=later(2), **declined),
+            a_question("q4", introduce_to="cleo", at=later(2), **made),
+        )
+        assert people.questions.exchanges([1, 2, 3], since=later(2), expired=NOON) == {2: Exchange(open=2, recent=1)}
+
+
 class TestExchanges:
     def test_each_question_counts_once_for_who_was_asked_and_once_for_the_asker(self, people: GraphStore) -> None:
         put(
@@ -115,7 +152,7 @@ class TestExchanges:
             a_question("q3", at=later(5), outcome="helped", closed_at=later(6)),
             a_question("q4", asker="bob", asked="cleo", **CLOSED | {"redirected_to": "dan"}),
         )
-        assert people.questions.exchanges([1, 2, 3, 4], since=later(5)) == {
+        assert people.questions.exchanges([1, 2, 3, 4], since=later(5), expired=NOON) == {
             1: Exchange(received={"helped": 1}),
             2: Exchange(open=2, recent=2, given={"helped": 1}, received={"redirected": 1}),
             3: Exchange(given={"redirected": 1}),
@@ -123,12 +160,12 @@ class TestExchanges:
 
     def test_who_never_asked_nor_was_asked_is_left_out(self, people: GraphStore) -> None:
         put(people, a_question(**CLOSED))
-        assert people.questions.exchanges([3, 4, 99], since=NOON) == {}
-        assert people.questions.exchanges([], since=NOON) == {}
+        assert people.questions.exchanges([3, 4, 99], since=NOON, expired=NOON) == {}
+        assert people.questions.exchanges([], since=NOON, expired=NOON) == {}
 
     def test_the_accounts_of_a_person_count_together(self, people: GraphStore) -> None:
         put(people, an_account("cleo", person="per_bob"), a_question("q1"), a_question("q2", asked="cleo"))
-        assert people.questions.exchanges([2], since=NOON) == {2: Exchange(open=2, recent=2)}
+        assert people.questions.exchanges([2], since=NOON, expired=NOON) == {2: Exchange(open=2, recent=2)}
         assert {question.event.target for question in people.questions.find(limit=9, viewer=a_viewer("per_bob"))} == {
             ref("bob"),
             ref("cleo"),

@@ -1,6 +1,7 @@
 """Events as their records said them; a question among them has ways to the accounts of its people:
 
 (:Account)-[:ASKED]->(:Event:Question)-[:TO]->(:Account)    (:Question)-[:REDIRECTED_TO]->(:Account)
+(:Question)-[:WANTS]->(:Account)    to whom the asker wants to be introduced: what they may not see
 """
 
 import json
@@ -11,7 +12,7 @@ from neo4j import ManagedTransaction
 
 from graph.adapters.columns import listed, micros, moment, refs, texts
 from graph.adapters.neo4j.rows import link, write
-from graph.model import Asking, Event, QuestionRole, Ref
+from graph.model import Asking, Event, Ref
 
 ABOUT: Final[LiteralString] = """
 MATCH (event:Event) WHERE event.post IN $posts OR event.question IN $posts
@@ -21,7 +22,7 @@ PUT: Final[LiteralString] = "UNWIND $rows AS row MERGE (event:Event {key: row.ke
 CALL_QUESTIONS: Final[LiteralString] = """
 UNWIND $rows AS key
 MATCH (event:Event {key: key}) SET event:Question
-WITH event MATCH (event)-[old:ASKED|TO|REDIRECTED_TO]-() DELETE old
+WITH event MATCH (event)-[old:ASKED|TO|REDIRECTED_TO|WANTS]-() DELETE old
 """
 LINK: Final[LiteralString] = """
 UNWIND $rows AS row
@@ -31,6 +32,7 @@ USING INDEX SEEK account:Account(source, key)
 FOREACH (_ IN CASE row.role WHEN 'asker' THEN [1] ELSE [] END | CREATE (account)-[:ASKED]->(question))
 FOREACH (_ IN CASE row.role WHEN 'asked' THEN [1] ELSE [] END | CREATE (question)-[:TO]->(account))
 FOREACH (_ IN CASE row.role WHEN 'redirected' THEN [1] ELSE [] END | CREATE (question)-[:REDIRECTED_TO]->(account))
+FOREACH (_ IN CASE row.role WHEN 'wanted' THEN [1] ELSE [] END | CREATE (question)-[:WANTS]->(account))
 """
 REMOVE: Final[LiteralString] = "UNWIND $rows AS key MATCH (event:Event {key: key}) DETACH DELETE event"
 
@@ -81,6 +83,7 @@ def _asking(ref: Ref, columns: Mapping[str, Any]) -> Asking:
         redirected_to=_ref(columns.get("redirected_to")),
         closed_at=moment(columns.get("closed_at")),
         closed_by=columns.get("closed_by"),
+        introduce_to=_ref(columns.get("introduce_to")),
     )
 
 
@@ -89,8 +92,9 @@ def _ref(column: str | None) -> Ref | None:
 
 
 def _links(event: Event) -> Iterator[dict[str, object]]:
-    other = event.asking and event.asking.redirected_to
-    people: dict[QuestionRole, Ref | None] = {"asker": event.actor, "asked": event.target, "redirected": other}
+    asking = event.asking
+    other, wanted = (asking.redirected_to, asking.introduce_to) if asking else (None, None)
+    people = {"asker": event.actor, "asked": event.target, "redirected": other, "wanted": wanted}
     for role, account in people.items():
         if account:
             yield {"key": event.key, "role": role, "account": tuple(account)}
@@ -123,4 +127,5 @@ def _asking_columns(asking: Asking | None) -> dict[str, object]:
         "redirected_to": asking.redirected_to and listed(asking.redirected_to),
         "closed_at": micros(asking.closed_at),
         "closed_by": asking.closed_by,
+        "introduce_to": asking.introduce_to and listed(asking.introduce_to),
     }

@@ -14,7 +14,8 @@ ROLES: Final[dict[QuestionRole, str]] = {"asker": "ASKED", "asked": "TO", "redir
 
 FIND: Final[LiteralString] = """
 MATCH (:Person {id: $viewer})-[:HAS_ACCOUNT]->(:Account)-[role:ASKED|TO|REDIRECTED_TO]-(question:Question)
-WHERE ($role IS NULL OR type(role) = $role)
+WHERE (question.introduce_to IS NOT NULL) = $introductions
+  AND ($role IS NULL OR type(role) = $role)
   AND ($key IS NULL OR question.key = $key)
   AND ($is_open IS NULL OR (question.outcome IS NULL) = $is_open)
   AND ($at IS NULL OR question.at < $at OR (question.at = $at AND question.key < $before))
@@ -22,14 +23,18 @@ WITH DISTINCT question ORDER BY question.at DESC, question.key DESC LIMIT $limit
 MATCH (question)<-[:ASKED]-(:Account)<-[:HAS_ACCOUNT]-(asker:Person)
 MATCH (question)-[:TO]->(:Account)<-[:HAS_ACCOUNT]-(asked:Person)
 OPTIONAL MATCH (question)-[:REDIRECTED_TO]->(:Account)<-[:HAS_ACCOUNT]-(other:Person)
-RETURN properties(question), asker.id, asked.id, other.id ORDER BY question.at DESC, question.key DESC
+OPTIONAL MATCH (question)-[:WANTS]->(:Account)<-[:HAS_ACCOUNT]-(wanted:Person)
+RETURN properties(question), asker.id, asked.id, other.id, wanted.id ORDER BY question.at DESC, question.key DESC
 """
 EXCHANGES: Final[LiteralString] = """
 MATCH (person:Person)-[:HAS_ACCOUNT]->(:Account)<-[:TO]-(question:Question) WHERE person.number IN $people
-RETURN person.number AS person, 'given' AS side, question.outcome AS outcome, count(*) AS asked,
+  AND (question.introduce_to IS NULL OR (question.redirected_to IS NULL AND question.at > $expired))
+RETURN person.number AS person, 'given' AS side,
+  CASE WHEN question.introduce_to IS NULL THEN question.outcome END AS outcome, count(*) AS asked,
   sum(CASE WHEN question.at >= $since THEN 1 ELSE 0 END) AS recent
 UNION ALL
 MATCH (person:Person)-[:HAS_ACCOUNT]->(:Account)-[:ASKED]->(question:Question) WHERE person.number IN $people
+  AND question.introduce_to IS NULL
 RETURN person.number AS person, 'received' AS side, question.outcome AS outcome, count(*) AS asked, 0 AS recent
 """
 
@@ -44,6 +49,7 @@ class Neo4jQuestions:
         key: str | None = None,
         role: QuestionRole | None = None,
         is_open: bool | None = None,
+        introductions: bool = False,
         before: tuple[datetime, str] | None = None,
         limit: int,
         viewer: Viewer,
@@ -55,11 +61,13 @@ class Neo4jQuestions:
             key=key,
             role=role and ROLES[role],
             is_open=is_open,
+            introductions=introductions,
             at=micros(at),
             before=after,
             limit=limit,
         )
         return [Question(event_of(columns), *people) for columns, *people in rows]
 
-    def exchanges(self, people: Collection[int], *, since: datetime) -> dict[int, Exchange]:
-        return exchanges(self.connection.rows(EXCHANGES, people=list(people), since=micros(since)))
+    def exchanges(self, people: Collection[int], *, since: datetime, expired: datetime) -> dict[int, Exchange]:
+        times = {"since": micros(since), "expired": micros(expired)}
+        return exchanges(self.connection.rows(EXCHANGES, people=list(people), **times))

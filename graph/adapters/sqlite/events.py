@@ -20,13 +20,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 PUT_ASKING: Final[LiteralString] = """
 INSERT OR REPLACE INTO question (event, at, asker, asked, source, key, text, topics, outcome, redirected_to, closed_at,
-  closed_by)
+  closed_by, introduce_to)
 VALUES (:event, :at,
   (SELECT number FROM account WHERE source = :actor_source AND key = :actor_key),
   (SELECT number FROM account WHERE source = :target_source AND key = :target_key),
   :source, :key, :text, :topics, :outcome,
   (SELECT number FROM account WHERE source = :other_source AND key = :other_key),
-  :closed_at, :closed_by)
+  :closed_at, :closed_by,
+  (SELECT number FROM account WHERE source = :wanted_source AND key = :wanted_key))
 """
 REMOVE: Final[LiteralString] = "DELETE FROM event WHERE key IN (SELECT value FROM json_each(?))"
 
@@ -81,17 +82,23 @@ def _asking(
     redirected_to: str,
     closed_at: int | None,
     closed_by: Any,
+    introduce_to: str,
 ) -> Asking:
-    other = Ref(*json.loads(redirected_to))
     return Asking(
         ref=Ref(source, key),
         text=text,
         topics=texts(topics),
         outcome=outcome,
-        redirected_to=other if other != NOBODY else None,
+        redirected_to=_somebody(redirected_to),
         closed_at=moment(closed_at),
         closed_by=closed_by,
+        introduce_to=_somebody(introduce_to),
     )
+
+
+def _somebody(column: str) -> Ref | None:
+    found = Ref(*json.loads(column))
+    return found if found != NOBODY else None
 
 
 def _columns(event: Event) -> tuple[object, ...]:
@@ -102,6 +109,7 @@ def _columns(event: Event) -> tuple[object, ...]:
 
 def _asking_columns(event: Event, asking: Asking) -> dict[str, object]:
     actor, target, other = event.actor or NOBODY, event.target or NOBODY, asking.redirected_to or NOBODY
+    wanted = asking.introduce_to or NOBODY
     return {
         "event": event.key,
         "at": micros(event.at),
@@ -118,4 +126,6 @@ def _asking_columns(event: Event, asking: Asking) -> dict[str, object]:
         "other_key": other[1],
         "closed_at": micros(asking.closed_at),
         "closed_by": asking.closed_by,
+        "wanted_source": wanted[0],
+        "wanted_key": wanted[1],
     }

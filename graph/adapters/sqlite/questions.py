@@ -19,25 +19,32 @@ WITH own (account) AS (
   UNION SELECT event FROM question WHERE redirected_to IN own AND coalesce(:role, 'redirected') = 'redirected'
 )
 SELECT question.event, (SELECT id FROM person WHERE number = asker.person),
-  (SELECT id FROM person WHERE number = asked.person), (SELECT id FROM person WHERE number = other.person)
+  (SELECT id FROM person WHERE number = asked.person), (SELECT id FROM person WHERE number = other.person),
+  (SELECT id FROM person WHERE number = wanted.person)
 FROM theirs
 JOIN question ON question.event = theirs.event
 JOIN account AS asker ON asker.number = question.asker
 JOIN account AS asked ON asked.number = question.asked
 LEFT JOIN account AS other ON other.number = question.redirected_to
-WHERE (:key IS NULL OR question.event = :key)
+LEFT JOIN account AS wanted ON wanted.number = question.introduce_to
+WHERE (question.introduce_to IS NOT NULL) = :introductions
+  AND (:key IS NULL OR question.event = :key)
   AND (:is_open IS NULL OR (question.outcome IS NULL) = :is_open)
   AND (:at IS NULL OR (question.at, question.event) < (:at, :before))
 ORDER BY question.at DESC, question.event DESC LIMIT :limit
 """
 EXCHANGES: Final[LiteralString] = """
-SELECT account.person, 'given', question.outcome, count(*), sum(question.at >= :since)
+SELECT account.person, 'given', iif(question.introduce_to IS NULL, question.outcome, NULL) AS outcome, count(*),
+  sum(question.at >= :since)
 FROM account JOIN question ON question.asked = account.number
-WHERE account.person IN (SELECT value FROM json_each(:people)) GROUP BY account.person, question.outcome
+WHERE account.person IN (SELECT value FROM json_each(:people))
+  AND (question.introduce_to IS NULL OR (question.redirected_to IS NULL AND question.at > :expired))
+GROUP BY account.person, 3
 UNION ALL
 SELECT account.person, 'received', question.outcome, count(*), 0
 FROM account JOIN question ON question.asker = account.number
-WHERE account.person IN (SELECT value FROM json_each(:people)) GROUP BY account.person, question.outcome
+WHERE account.person IN (SELECT value FROM json_each(:people)) AND question.introduce_to IS NULL
+GROUP BY account.person, question.outcome
 """
 
 
@@ -51,17 +58,20 @@ class SqliteQuestions:
         key: str | None = None,
         role: QuestionRole | None = None,
         is_open: bool | None = None,
+        introductions: bool = False,
         before: tuple[datetime, str] | None = None,
         limit: int,
         viewer: Viewer,
     ) -> list[Question]:
         at, after = before or (None, "")
         wanted = {"viewer": viewer.person, "key": key, "role": role, "is_open": is_open, "limit": limit}
+        place = {"introductions": introductions, "at": micros(at), "before": after}
         with self.connections.read() as connection:
-            rows = connection.execute(FIND, {**wanted, "at": micros(at), "before": after}).fetchall()
+            rows = connection.execute(FIND, wanted | place).fetchall()
             found = events.find(connection, [row[0] for row in rows])
             return [Question(found[event], *people) for event, *people in rows]
 
-    def exchanges(self, people: Collection[int], *, since: datetime) -> dict[int, Exchange]:
+    def exchanges(self, people: Collection[int], *, since: datetime, expired: datetime) -> dict[int, Exchange]:
+        wanted = {"people": listed(people), "since": micros(since), "expired": micros(expired)}
         with self.connections.read() as connection:
-            return exchanges(connection.execute(EXCHANGES, {"people": listed(people), "since": micros(since)}))
+            return exchanges(connection.execute(EXCHANGES, wanted))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pytest
 
-from app.services.reach import Introductions
+from app.services.reach import Reaching
 from graph.changes import Changes, InteractionRow, PersonRow
 from graph.measures.paths import Mode, Reach
 from graph.measures.tie_strength import TieSetting
@@ -34,7 +34,7 @@ def reach(
 ) -> Reach | None:
     people = tuple(PersonRow(number, f"per_{name}", name not in bots) for name, number in NUMBERS.items())
     state = State.empty().updated(Changes(1, people=people, interactions=events), lambda rows: [])
-    find = Introductions(lambda: NOON, TieSetting())
+    find = Reaching(lambda: NOON, TieSetting())
     viewer = Viewer("per_ana", frozenset(communities))
     return find(state, viewer, NUMBERS["ana"], [NUMBERS[target]], mode).get(NUMBERS[target])
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.measures.paths import LONGEST, Mode, Path, Ties, introduction_paths
+from graph.measures.paths import LONGEST, Mode, Path, Ties, introduction_paths, paths_by_first_step
 
 Network = Mapping[tuple[int, int], float]
 
@@ -93,3 +93,35 @@ def test_three_people_may_introduce_and_four_may_not(mode: Mode) -> None:
 def test_nobody_is_introduced_to_themselves_or_over_no_ties(mode: Mode) -> None:
     assert paths({}, 1, [1, 2], mode) == {}
     assert paths({(1, 2): 0.4}, 1, [1], mode) == {}
+
+
+def over_each(network: Network, target: int, limit: int) -> list[Path]:
+    others = KnownTies({pair: strength for pair, strength in network.items() if 1 not in pair})
+    near = KnownTies(network).of(np.array([1]))
+    return paths_by_first_step(1, target, near=near, ties=others, order=lambda number: f"per_{-number}", limit=limit)
+
+
+def brute_force_over_each(network: Network, target: int) -> list[Path]:
+    """The best path over each first step, of all there are."""
+    firsts = {one if two == 1 else two for one, two in network if 1 in (one, two)}
+    found = []
+    for first in firsts:
+        near = {(1, first): network[min(1, first), max(1, first)]}
+        rest = {pair: strength for pair, strength in network.items() if 1 not in pair}
+        found += brute_force(near | rest, 1, [target], "transfer").values()
+    return found
+
+
+@given(networks, st.integers(2, 9), st.integers(1, 4))
+def test_paths_over_each_first_step_are_those_that_brute_force_finds(network: Network, target: int, limit: int) -> None:
+    def place(path: Path) -> tuple[float, int, list[str]]:
+        width = min(network[min(pair), max(pair)] for pair in pairwise(path.people))
+        return -width, len(path.people), [f"per_{-number}" for number in path.people]
+
+    assert over_each(network, target, limit) == sorted(brute_force_over_each(network, target), key=place)[:limit]
+
+
+def test_who_is_asked_first_is_another_one_each_time() -> None:
+    network = {(1, 2): 0.2, (1, 3): 0.8, (2, 3): 0.5}
+    assert over_each(network, 2, 5) == [Path(0.25, (1, 3, 2)), Path(0.2, (1, 2))]
+    assert over_each(network, 2, 1) == [Path(0.25, (1, 3, 2))]

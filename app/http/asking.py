@@ -1,0 +1,36 @@
+"""What the routes of questions and of introductions have in common."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+
+from app.asking import NotTheirs, NotThere
+from app.http.problems import Refusal
+from app.records import FieldError
+from graph.model import Viewer
+
+ON_BEHALF_OF: Final = "/header/quisait-on-behalf-of"
+
+
+def as_somebody(viewer: Viewer) -> None:
+    """Refuse what only somebody in particular can ask."""
+    if viewer.person is None:
+        raise Refusal("invalid-request", errors=[FieldError(ON_BEHALF_OF, "missing")])
+
+
+def place(position: str) -> tuple[datetime, str]:
+    """The time and public id that a cursor holds."""
+    at, _, key = position.partition(" ")
+    return datetime.fromisoformat(at), key
+
+
+@contextmanager
+def named_fields() -> Iterator[None]:
+    """Let a refusal of the service name the field, or the right that is missing."""
+    try:
+        yield
+    except NotThere as error:
+        raise Refusal("not-found", errors=[FieldError(f"/{error.field}", error.code)]) from error
+    except NotTheirs as error:
+        raise Refusal("forbidden") from error

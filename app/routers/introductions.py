@@ -1,0 +1,247 @@
+"""Introductions: over whom somebody is led to others, and who was asked to introduce them."""
+
+from dataclasses import replace
+from typing import Final
+from uuid import uuid4
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api_schemas.experts import EmptyReason
+from api_schemas.introductions import (
+    IntroductionAnswer,
+    IntroductionLink,
+    IntroductionPage,
+    IntroductionPathList,
+    IntroductionPathRead,
+    IntroductionRead,
+    IntroductionStep,
+    IntroductionWrite,
+)
+from api_schemas.people import PersonSummary
+from api_schemas.ties import TieSetting
+from app.http.asking import as_somebody, named_fields, place
+from app.http.bodies import parse
+from app.http.dependencies import (
+    CursorsDep,
+    JsonBody,
+    LanguageDep,
+    MomentDep,
+    OneselfDep,
+    ServicesDep,
+    ViewerDep,
+    ready,
+    requires,
+)
+from app.http.introduction_words import no_path, reason
+from app.http.parameters import (
+    Cursor,
+    FewPaths,
+    IfMatch,
+    IfNoneMatch,
+    IntroductionId,
+    IntroductionRole,
+    IntroductionState,
+    LeadsTo,
+    LeadsToTopic,
+    Limit,
+)
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, page, require_match, resource
+from app.http.problems import Refusal, keyed_responses
+from app.records import FieldError
+from app.services.introduction_paths import FoundPaths, IntroductionPath
+from app.services.introductions import Introductions, NewIntroduction
+from graph.model import Language, Viewer
+
+WHERE: Final = {
+    "Location": {"description": "The introduction", "schema": {"type": "string"}},
+    "ETag": {"description": "Its version", "schema": {"type": "string"}},
+}
+
+router = APIRouter(tags=["introductions"])
+
+
+@router.get(
+    "/v1/people/{person_id}/introductions",
+    operation_id="findIntroductions",
+    response_model=IntroductionPathList,
+    dependencies=[requires("ties:read"), Depends(ready)],
+    responses=keyed_responses("not-found", "personal", "not-ready"),
+)
+def find_introductions(
+    services: ServicesDep,
+    viewer: OneselfDep,
+    language: LanguageDep,
+    at: MomentDep,
+    to: LeadsTo = None,
+    topic: LeadsToTopic = None,
+    limit: FewPaths = 3,
+) -> Response:
+    """Find over whom one is led to somebody, or to those who know a topic: at most three people in between.
+
+    The path whose weakest tie is strongest comes first, then the shorter. Nobody else may ask. Whoever is away, wants
+    no questions, or has enough of them now is on none."""
+    if to and not topic:
+        if to == viewer.person:
+            raise Refusal("invalid-request", errors=[FieldError("/query/to", "oneself")])
+        found = services.introduction_paths.to_person(to, viewer=viewer, at=at, limit=limit)
+    elif topic and not to:
+        found = services.introduction_paths.to_topic(topic, viewer=viewer, at=at, limit=limit)
+    else:
+        raise Refusal("invalid-request", errors=[FieldError("/query/to", "to_or_topic")])
+    return answer(_paths(found, language))
+
+
+@router.post(
+    "/v1/introductions",
+    operation_id="postIntroduction",
+    status_code=201,
+    response_model=IntroductionRead,
+    dependencies=[requires("questions:write"), Depends(ready)],
+    responses={
+        200: {"description": "It was there already", "model": IntroductionRead, "headers": WHERE},
+        201: {"description": "The intermediary is asked", "headers": WHERE},
+        **keyed_responses("not-found", "too-large", "unsupported-media-type", "not-ready"),
+    },
+    openapi_extra=body_of(IntroductionWrite),
+)
+def post_introduction(body: JsonBody, services: ServicesDep, viewer: ViewerDep) -> Response:
+    """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
+
+    With an `id` the same again changes nothing. To somebody farther away one is led from one to the next."""
+    fields = parse(body, IntroductionWrite)
+    as_somebody(viewer)
+    new = NewIntroduction(
+        intermediary=fields.intermediary,
+        target=fields.target,
+        message=fields.message,
+        topics=tuple(dict.fromkeys(fields.topics)),
+        id=fields.id or uuid4().hex,
+    )
+    with named_fields():
+        introduction, is_new = services.introducing.ask(new, viewer=viewer)
+    shown = _shown(services.introductions, introduction, viewer)
+    headers = {"Location": f"/v1/introductions/{introduction}", "ETag": etag(shown)}
+    return answer(shown, status=201 if is_new else 200, headers=headers)
+
+
+@router.get(
+    "/v1/introductions",
+    operation_id="listIntroductions",
+    response_model=IntroductionPage,
+    dependencies=[requires("questions:read")],
+    responses=keyed_responses("not-found"),
+)
+def list_introductions(
+    request: Request,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    cursors: CursorsDep,
+    role: IntroductionRole = None,
+    state: IntroductionState = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Response:
+    """List the introductions that the viewer asked for, was asked for, or that were made to them, the last first."""
+    filters = {"list": "introductions", "role": role, "state": state, "viewer": viewer.person}
+    after = cursors.read(cursor, filters=filters)
+    before = place(after) if after else None
+    found = services.introductions.page(role=role, state=state, before=before, limit=limit + 1, viewer=viewer)
+    following = cursors.following(
+        found, limit=limit, position=lambda one: f"{one.at.isoformat()} {one.id}", filters=filters
+    )
+    items = [IntroductionRead.model_validate(introduction) for introduction in found[:limit]]
+    return page(request, IntroductionPage(items=items, next_cursor=following))
+
+
+@router.get(
+    "/v1/introductions/{introduction_id}",
+    operation_id="getIntroduction",
+    response_model=IntroductionRead,
+    dependencies=[requires("questions:read")],
+    responses=keyed_responses("not-found") | NOT_MODIFIED,
+)
+def get_introduction(
+    introduction_id: IntroductionId, services: ServicesDep, viewer: ViewerDep, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Show an introduction to who asked for it and to the intermediary, and once it is accepted to the target."""
+    return resource(_shown(services.introductions, introduction_id, viewer), if_none_match=if_none_match)
+
+
+@router.put(
+    "/v1/introductions/{introduction_id}/answer",
+    operation_id="putIntroductionAnswer",
+    status_code=204,
+    dependencies=[requires("questions:write")],
+    responses=keyed_responses("not-found", "conflict", "stale", "too-large", "unsupported-media-type"),
+    openapi_extra=body_of(IntroductionAnswer),
+)
+def put_introduction_answer(
+    introduction_id: IntroductionId,
+    body: JsonBody,
+    services: ServicesDep,
+    viewer: ViewerDep,
+    if_match: IfMatch = None,
+) -> None:
+    """Accept or decline, as the intermediary: `accepted` tells the target, and is a referral; `declined` tells nobody.
+
+    Who declined may still accept; who accepted has told the target, and cannot take that back."""
+    fields = parse(body, IntroductionAnswer)
+    with named_fields():
+        services.introducing.answer(
+            introduction_id,
+            fields.answer,
+            viewer=viewer,
+            check=lambda there: require_match(
+                if_match, lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer)
+            ),
+        )
+
+
+@router.delete(
+    "/v1/introductions/{introduction_id}",
+    operation_id="deleteIntroduction",
+    status_code=204,
+    dependencies=[requires("questions:write")],
+    responses=keyed_responses("not-found", "stale"),
+)
+def delete_introduction(
+    introduction_id: IntroductionId, services: ServicesDep, viewer: ViewerDep, if_match: IfMatch = None
+) -> None:
+    """Take an introduction back, as who asked for it, with all that followed from it."""
+    with named_fields():
+        services.introducing.take_back(
+            introduction_id,
+            viewer=viewer,
+            check=lambda there: require_match(
+                if_match, lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer)
+            ),
+        )
+
+
+def _shown(introductions: Introductions, introduction: str, viewer: Viewer) -> IntroductionRead:
+    return IntroductionRead.model_validate(introductions.introduction(introduction, viewer=viewer))
+
+
+def _paths(found: FoundPaths, language: Language) -> IntroductionPathList:
+    why = found.reason and EmptyReason(code=found.reason, detail=no_path(found.reason, language))
+    return IntroductionPathList(
+        items=[_path(path, language) for path in found.items],
+        reason=why,
+        at=found.at,
+        setting=TieSetting.model_validate(found.setting),
+    )
+
+
+def _path(path: IntroductionPath, language: Language) -> IntroductionPathRead:
+    steps = [
+        IntroductionStep(
+            one=PersonSummary.model_validate(step.one),
+            other=PersonSummary.model_validate(step.other),
+            strength=step.strength,
+            strong=step.is_strong,
+            link=IntroductionLink.model_validate(step.link),
+            reason=reason(step, language, is_first=place == 0),
+        )
+        for place, step in enumerate(path.steps)
+    ]
+    return IntroductionPathRead(person=PersonSummary.model_validate(path.person), weakest=path.weakest, steps=steps)

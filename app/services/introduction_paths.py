@@ -1,0 +1,275 @@
+"""Introduction paths: over whom somebody is led to a person, or to those who know a topic, and what links each pair."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Final, Literal, Protocol
+
+import numpy as np
+
+from app.search.answers import Answer
+from graph.errors import NotFound
+from graph.measures.decay import FloatArray, IntArray
+from graph.measures.paths import Path, TieFinder, introduction_paths, paths_by_first_step
+from graph.measures.tie_strength import TieSetting
+from graph.model import Person, Viewer
+from graph.projection.feed import Projection
+from graph.projection.neighbourhoods import EPOCH
+from graph.projection.neighbours import Events
+from graph.projection.state import State
+from graph.store import GraphStore
+
+MOST_EXPERTS: Final = 30  # of whom the first are taken that one can be led to
+MOST_PLACES: Final = 2  # that are named of where two exchange
+
+Pair = tuple[int, int]
+
+
+class Network(TieFinder, Protocol):
+    """The ties that a viewer may see at a moment, and what they are made of."""
+
+    def events(self, people: IntArray, *, among: IntArray | None = None) -> Events:
+        """The events of these people, sorted and distinct, with anybody or with those."""
+        ...
+
+    def strength(self, events: Events) -> FloatArray:
+        """The strength of each tie, to six decimals."""
+        ...
+
+
+class SeenTies(Protocol):
+    """Shows what a viewer may see of the ties."""
+
+    def __call__(
+        self, viewer: Viewer, state: State, *, at: datetime | None = None, without: Collection[int] = ()
+    ) -> Network:
+        """The ties of all but these people, as they are now or were at a moment."""
+        ...
+
+
+class Load(Protocol):
+    """How much somebody is asked."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether they have enough for now."""
+        ...
+
+
+class Loads(Protocol):
+    """Says how much people are asked."""
+
+    def __call__(self, people: Collection[int], *, viewer: Viewer) -> Mapping[int, Load]:
+        """The load of those whom the viewer may see, by number."""
+        ...
+
+
+class CommunityNames(Protocol):
+    """Knows what communities are called."""
+
+    def __call__(self, numbers: Collection[int], *, viewer: Viewer) -> dict[int, tuple[str, str]]:
+        """Number → public id and name; those left out that the viewer may not be told of."""
+        ...
+
+
+class Experts(Protocol):
+    """Says who knows a topic."""
+
+    def __call__(self, topic: str, *, viewer: Viewer, asker: str | None, limit: int) -> Answer:
+        """The best ones; an unknown topic or one without a visible post: NotFound."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityName:
+    """A community, where something else is told."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What links two people: how many events, where most of them lie, and the day of the last one."""
+
+    events: int
+    in_person: int
+    communities: tuple[CommunityName, ...]
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tie of a path."""
+
+    one: Person
+    other: Person
+    strength: float
+    is_strong: bool
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionPath:
+    """A way to somebody; whoever stands between the first and the last introduces, one after the other."""
+
+    person: Person
+    weakest: float
+    steps: Sequence[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPaths:
+    """The best ways, and why there is none where there is none."""
+
+    items: Sequence[IntroductionPath]
+    reason: Literal["no_path", "nobody"] | None
+    at: datetime
+    setting: TieSetting
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """For whom, as of when, in which state of the projection."""
+
+    viewer: Viewer
+    asker: int
+    at: datetime | None
+    state: State
+
+
+Find = Callable[[Collection[int]], Sequence[Path]]  # the paths that are left without these people
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionPaths:
+    """Tells people over whom they are led to others: there is no way to ask for anybody but the viewer.
+
+    Whoever is away or wants no questions stands on no path, nor does who would be asked first and has enough now."""
+
+    store: GraphStore
+    projection: Projection
+    seen_ties: SeenTies
+    load: Loads
+    names: CommunityNames
+    experts: Experts
+    setting: TieSetting
+    clock: Callable[[], datetime]
+
+    def to_person(self, person: str, *, viewer: Viewer, at: datetime | None = None, limit: int) -> FoundPaths:
+        """The best paths to that person, each over another first one: by the weakest tie, then the shorter, then by id.
+
+        Who is unknown, hidden, inactive or a bot: NotFound."""
+        request = self._request(viewer, at)
+        target = self.store.people.find([person], viewer=viewer).get(person)
+        if target is None or not target.is_active or target.is_bot:
+            raise NotFound(person)
+
+        def find(shut: Collection[int]) -> list[Path]:
+            near = self._network(request, shut).of(np.array([request.asker]))
+            others = self._network(request, {*shut, request.asker})
+            order = request.state.people.id
+            return paths_by_first_step(request.asker, target.number, near=near, ties=others, order=order, limit=limit)
+
+        return self._found(request, self._free(request, find), if_none="no_path")
+
+    def to_topic(self, topic: str, *, viewer: Viewer, at: datetime | None = None, limit: int) -> FoundPaths:
+        """The best path to each of the best who know the topic today and can be reached.
+
+        An unknown topic or one without a visible post: NotFound."""
+        request = self._request(viewer, at)
+        answer = self.experts(topic, viewer=viewer, asker=viewer.person, limit=MOST_EXPERTS)
+        known = [expert.person.number for expert in answer.experts]
+
+        def find(shut: Collection[int]) -> list[Path]:
+            network, order = self._network(request, shut), request.state.people.id
+            found = introduction_paths(request.asker, known, ties=network, order=order, mode="transfer")
+            return [found[number] for number in known if number in found][:limit]
+
+        return self._found(request, self._free(request, find), if_none="no_path" if known else "nobody")
+
+    def leads(self, intermediary: str, target: str, *, viewer: Viewer) -> bool:
+        """Whether the viewer has a tie to the intermediary, and they one to the target, and both can be asked now."""
+        request = self._request(viewer, None)
+        numbers = request.state.people.numbers
+        one, other = numbers.get(intermediary), numbers.get(target)
+        if one is None or other is None or len({one, other, request.asker}) < 3:
+            return False
+        ends = np.sort([request.asker, other])
+
+        def find(shut: Collection[int]) -> list[Path]:
+            ties = self._network(request, shut).between(np.array([one]), ends)
+            return [Path(0, (request.asker, one, other))] if ties.target.size == ends.size else []
+
+        return bool(self._free(request, find))
+
+    def _request(self, viewer: Viewer, at: datetime | None) -> _Request:
+        state = self.projection.state
+        asker = state.people.numbers.get(viewer.person or "")
+        if asker is None:
+            raise NotFound(viewer.person)
+        return _Request(viewer, asker, at, state)
+
+    def _network(self, request: _Request, shut: Collection[int]) -> Network:
+        return self.seen_ties(request.viewer, request.state, at=request.at, without=shut)
+
+    def _free(self, request: _Request, find: Find) -> Sequence[Path]:
+        """What is found without those who cannot be asked, which is looked up for who would be on the way only."""
+        shut: set[int] = set()
+        while busy := self._busy(paths := find(shut), request.viewer):
+            shut |= busy
+        return paths
+
+    def _busy(self, paths: Sequence[Path], viewer: Viewer) -> set[int]:
+        """Who on these paths cannot be asked."""
+        people = {person for path in paths for person in path.people[1:]}
+        there = self.store.people.by_numbers(people, viewer=viewer)
+        load = self.load({path.people[1] for path in paths if len(path.people) > 2}, viewer=viewer)
+        today = self.clock().date()
+        free = {number for number, person in there.items() if _is_free(person, today)}
+        return people - (free - {number for number, own in load.items() if own.is_full})
+
+    def _found(self, request: _Request, paths: Sequence[Path], *, if_none: Literal["no_path", "nobody"]) -> FoundPaths:
+        steps = self._steps(request, {pair for path in paths for pair in pairwise(path.people)})
+        found = [[steps[pair] for pair in pairwise(path.people)] for path in paths]
+        items = [IntroductionPath(own[-1].other, min(step.strength for step in own), own) for own in found]
+        return FoundPaths(items, None if items else if_none, request.at or self.clock(), self.setting)
+
+    def _steps(self, request: _Request, pairs: Collection[Pair]) -> dict[Pair, Step]:
+        """These ties, with what links the two."""
+        people = {person for pair in pairs for person in pair}
+        known = self.store.people.by_numbers(people, viewer=request.viewer)
+        network, among = self._network(request, ()), np.array(sorted(people), dtype=np.int64)
+        events = network.events(among, among=among)
+        names = self.names(np.unique(events.community).tolist(), viewer=request.viewer)
+        strength, stops = network.strength(events).tolist(), np.append(events.starts[1:], events.at.size)
+        return {
+            (one, other): Step(
+                one=known[one],
+                other=known[other],
+                strength=strength[row],
+                is_strong=strength[row] >= self.setting.strong,
+                link=_link(events, slice(int(events.starts[row]), int(stops[row])), names),
+            )
+            for row, (one, other) in enumerate(zip(events.person.tolist(), events.other.tolist(), strict=True))
+            if (one, other) in pairs
+        }
+
+
+def _link(events: Events, rows: slice, names: Mapping[int, tuple[str, str]]) -> Link:
+    """What the events in these rows say."""
+    counted = Counter(names[place] for place in events.community[rows].tolist() if place in names)
+    places = sorted(counted, key=lambda place: (-counted[place], place))
+    return Link(
+        events=events.at[rows].size,
+        in_person=int(events.in_person[rows].sum()),
+        communities=tuple(CommunityName(*place) for place in places[:MOST_PLACES]),
+        last=(EPOCH + timedelta(microseconds=int(events.at[rows][-1]))).date(),
+    )
+
+
+def _is_free(person: Person, today: date) -> bool:
+    """Whether somebody is there and has not asked to be left alone."""
+    return (person.away_until is None or person.away_until <= today) and person.most_questions != 0

@@ -1,0 +1,228 @@
+"""Introductions: somebody asks somebody they know to introduce them to a third, who hears of it once these agree.
+
+It is a question to the intermediary that names to whom it is to be passed on. What is passed on is seen by whom it is
+passed on to, and nothing else is: consent is not checked when reading, it is what makes the target a reader at all.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final, Literal, Protocol
+
+from app.asking import Check, Nameless, NotTheirs, NotThere, Record, account_of, after, asked, named, taken_back
+from app.records import Entry, version_at
+from graph.errors import Conflict, NotFound
+from graph.identity import API, BETWEEN_PEOPLE, INTRODUCTION, Identity
+from graph.model import Asking, Event, Person, Question, QuestionRole, Ref, Viewer
+from graph.store import Reads, Transaction
+
+State = Literal["requested", "accepted", "declined", "expired"]
+Answer = Literal["accepted", "declined"]
+Role = Literal["asker", "intermediary", "target"]
+
+ROLES: Final[dict[Role, QuestionRole]] = {"asker": "asker", "intermediary": "asked", "target": "redirected"}
+READ: Final = 100  # introductions at a time, where only those in one state are wanted
+NOBODY_LEADS: Final = "cannot_introduce"
+
+
+class Leads(Protocol):
+    """Knows who may be asked to introduce whom."""
+
+    def __call__(self, intermediary: str, target: str, *, viewer: Viewer) -> bool:
+        """Whether the viewer has a tie to the intermediary, and they one to the target, and both can be asked now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIntroduction:
+    """An introduction as one of its people is shown it."""
+
+    id: str
+    asker: Person | Nameless
+    intermediary: Person | Nameless
+    target: Person | Nameless
+    message: str | None
+    topics: tuple[str, ...]
+    at: datetime
+    expires_at: datetime
+    state: State
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewIntroduction:
+    """What somebody asks for; with an `id` of their own, the same again changes nothing, nor does another one."""
+
+    intermediary: str
+    target: str
+    message: str
+    topics: tuple[str, ...]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Introductions:
+    """Looks introductions up, in a store or inside a write; raises NotFound alike for absent ones and those of others.
+
+    That the intermediary declined is told to them alone: whoever asked sees, as with silence, that it expires."""
+
+    store: Reads
+    lasts: timedelta
+    clock: Callable[[], datetime]
+
+    def introduction(self, introduction: str, *, viewer: Viewer) -> ShownIntroduction:
+        """The introduction with this public id."""
+        return self._shown([self.found(introduction, viewer=viewer)], viewer)[0]
+
+    def page(
+        self,
+        *,
+        role: Role | None,
+        state: State | None,
+        before: tuple[datetime, str] | None,
+        limit: int,
+        viewer: Viewer,
+    ) -> list[ShownIntroduction]:
+        """The viewer's introductions, the last asked for first, that come after this time and public id."""
+        place = before and (before[0], before[1].removeprefix(INTRODUCTION))
+        wanted = (one for one in self._all(role and ROLES[role], place, viewer) if state in (None, one.state))
+        return list(islice(wanted, limit))
+
+    def found(self, introduction: str, *, viewer: Viewer) -> Question:
+        """The same, as it is stored."""
+        for found in self.store.questions.find(
+            key=introduction.removeprefix(INTRODUCTION), introductions=True, limit=1, viewer=viewer
+        ):
+            return found
+        raise NotFound(introduction)
+
+    def has_expired(self, found: Question) -> bool:
+        """Whether it is too late for an answer."""
+        return found.event.at + self.lasts <= self.clock()
+
+    def _state(self, found: Question, viewer: Viewer) -> State:
+        if found.redirected_to:
+            return "accepted"
+        if found.asking.outcome and viewer.person == found.asked:
+            return "declined"
+        return "expired" if self.has_expired(found) else "requested"
+
+    def _all(
+        self, role: QuestionRole | None, before: tuple[datetime, str] | None, viewer: Viewer
+    ) -> Iterator[ShownIntroduction]:
+        while found := self.store.questions.find(
+            role=role, introductions=True, before=before, limit=READ, viewer=viewer
+        ):
+            yield from self._shown(found, viewer)
+            before = found[-1].event.at, found[-1].event.key
+
+    def _shown(self, found: Sequence[Question], viewer: Viewer) -> list[ShownIntroduction]:
+        ids = {person for one in found for person in (one.asker, one.asked, one.introduce_to) if person}
+        people = named(self.store, ids, viewer=viewer)
+        return [self._one(one, people, viewer) for one in found]
+
+    def _one(self, found: Question, people: dict[str, Person | Nameless], viewer: Viewer) -> ShownIntroduction:
+        assert found.introduce_to, "an introduction says to whom"
+        state = self._state(found, viewer)
+        return ShownIntroduction(
+            id=INTRODUCTION + found.event.key,
+            asker=people[found.asker],
+            intermediary=people[found.asked],
+            target=people[found.introduce_to],
+            message=found.asking.text,
+            topics=found.asking.topics,
+            at=found.event.at,
+            expires_at=found.event.at + self.lasts,
+            state=state,
+            answered_at=found.asking.closed_at if state in ("accepted", "declined") else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Introducing:
+    """Asks for introductions, answers them, takes them back; `record` is the one door, for a single record.
+
+    Raises NotFound for one that the viewer may not read, NotTheirs for one that is not theirs to change."""
+
+    introductions: Introductions
+    identity: Identity
+    record: Record
+    leads: Leads
+
+    def ask(self, new: NewIntroduction, *, viewer: Viewer) -> tuple[str, bool]:
+        """The public id of the introduction, and whether it is a new one; raises NotThere for what it names in vain.
+
+        Why somebody cannot introduce is never told: unknown, hidden, away, busy and without a tie are all the same."""
+        ref = Ref(API, json.dumps([viewer.person, "introduction", new.id]))
+        introduction = INTRODUCTION + self.identity.record_key("question", ref)
+        if self._is_there(introduction, viewer):
+            return introduction, False
+        if not self.leads(new.intermediary, new.target, viewer=viewer):
+            raise NotThere("intermediary", NOBODY_LEADS)
+
+        def entry(tx: Transaction) -> Entry:
+            if len(tx.reads.topics.find(new.topics)) < len(set(new.topics)):
+                raise NotThere("topics")
+            event = Event(
+                key=introduction.removeprefix(INTRODUCTION),
+                type="address",
+                at=self.introductions.clock(),
+                actor=account_of(tx.reads, viewer.person, viewer=viewer, field="asker"),
+                target=account_of(tx.reads, new.intermediary, viewer=viewer, field="intermediary"),
+                community=self.identity.public_id("community", BETWEEN_PEOPLE),
+                asking=Asking(
+                    ref,
+                    new.message,
+                    new.topics,
+                    introduce_to=account_of(tx.reads, new.target, viewer=viewer, field="target"),
+                ),
+            )
+            # Without a version it never undoes an answer, nor comes back once it was taken back.
+            made = asked(event, said=["introduction"], version=0, identity=self.identity)
+            return replace(made, community=BETWEEN_PEOPLE)
+
+        return introduction, self.record(entry) == "created"
+
+    def answer(self, introduction: str, answer: Answer, *, viewer: Viewer, check: Check = lambda _: None) -> None:
+        """Accept or decline, as the intermediary; Conflict where it has expired, or the target was told already."""
+
+        def entry(tx: Transaction) -> Entry:
+            there = replace(self.introductions, store=tx.reads)
+            found = there.found(introduction, viewer=viewer)
+            check(tx.reads)
+            if viewer.person != found.asked:
+                raise NotTheirs
+            if answer != "accepted" if found.redirected_to else there.has_expired(found):
+                raise Conflict(introduction)
+            at = after(found, now=self.introductions.clock())
+            asking = replace(
+                found.asking,
+                outcome="redirected" if answer == "accepted" else "no_answer",
+                redirected_to=found.asking.introduce_to if answer == "accepted" else None,
+                closed_at=at,
+                closed_by="asked",
+            )
+            event = replace(found.event, asking=asking)
+            return asked(event, said=[answer], version=version_at(at), identity=self.identity)
+
+        self.record(entry)
+
+    def take_back(self, introduction: str, *, viewer: Viewer, check: Check = lambda _: None) -> None:
+        """Take an introduction back, as who asked for it, with all that followed from it."""
+
+        def entry(tx: Transaction) -> Entry:
+            found = replace(self.introductions, store=tx.reads).found(introduction, viewer=viewer)
+            check(tx.reads)
+            if viewer.person != found.asker:
+                raise NotTheirs
+            return taken_back(found, at=after(found, now=self.introductions.clock()))
+
+        self.record(entry)
+
+    def _is_there(self, introduction: str, viewer: Viewer) -> bool:
+        try:
+            return bool(self.introductions.found(introduction, viewer=viewer))
+        except NotFound:
+            return False
