@@ -198,7 +198,7 @@ class Recommendations:
             near=events.other,
             strength=strength,
             states=dict(zip(events.other.tolist(), states, strict=True)),
-            contacts=np.bincount(around.other, strength[around.person], minlength=size),
+            contacts=np.bincount(around.other, strength[around.person], minlength=size).astype(np.float64),
             contact_count=np.bincount(around.other, minlength=size),
         )
 
@@ -295,7 +295,7 @@ def _pool(
     circle: _Circle, ground: _Ground, subjects: Subjects, *, within: int | None, setting: RecommendationSetting
 ) -> _Pool:
     """Who is best before it is known what is new, and what that is."""
-    shared = np.bincount(ground.person, ground.weight, minlength=circle.strength.size)
+    shared = np.bincount(ground.person, ground.weight, minlength=circle.strength.size).astype(np.float64)
     people = np.flatnonzero(shared)
     people = people[circle.is_open(people)]
     if within is not None:

@@ -62,7 +62,7 @@ def recommendation(
     contacts / (contacts + circle), and distance = (1 - ((closeness - peak) / max(peak, 1 - peak))²) × (1 - strength):
     an inverted U over contacts in common, and the less has happened between the two the better, as Rajkumar et al.
     (2022) found both of 20 million people.
-    Example: shared .158030, contacts .5 + .3, no tie: .387314; .8/2.8 = .285714; 1 - (.114286/.6)² = .963719; .373262.
+    Example: shared .158030, contacts .5 + .3, no tie: .387300; .8/2.8 = .285714; 1 - (.114286/.6)² = .963719; .373248.
     """
     common_ground = shared / (shared + setting.bond)
     closeness = contacts / (contacts + setting.circle)
@@ -75,6 +75,6 @@ def with_novelty(score: FloatArray, novelty: FloatArray) -> FloatArray:
     """The score, halved where nothing is new: × (1 + novelty) / 2.
 
     Novelty is the share, by strength, of somebody's mentions that are of topics which neither one nor one's contacts
-    write about: what a tie could bring, after Aral & Van Alstyne (2011). Example: .373262, .25: × .625 = .233289.
+    write about: what a tie could bring, after Aral & Van Alstyne (2011). Example: .373248, .25: × .625 = .233280.
     """
     return score * (1 + novelty) / 2
