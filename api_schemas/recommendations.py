@@ -54,7 +54,7 @@ class Recommendation(ReadSchema):
         le=1,
     )
     shared_weight: float = Field(description="The weights of all topics in common", ge=0)
-    shared: list[SharedTopic] = Field(description="The heaviest of them, at most 10")
+    shared: list[SharedTopic] = Field(description="The heaviest of them, at most 5")
     closeness: float = Field(description="contact_strength / (contact_strength + circle)", ge=0, le=1)
     contact_strength: float = Field(description="The strengths of one's ties to all contacts in common", ge=0)
     contacts: int = Field(description="How many contacts the two have in common", ge=0)

@@ -95,6 +95,7 @@ TieChannel = Annotated[
 TieOrder = Annotated[
     Literal["strength", "bridgeness"], Query(description="What comes first: the strongest, or farthest")
 ]
+FewPeople = Annotated[int, Query(ge=1, le=50, description="How many at most")]
 Peak = Annotated[
     float | None,
     Query(ge=0, le=1, description="The closeness at which a meeting promises most: 0 far away, 1 in the midst of it"),

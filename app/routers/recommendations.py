@@ -5,7 +5,7 @@ from fastapi import APIRouter, Depends, Response
 from api_schemas.experts import EmptyReason
 from api_schemas.recommendations import Recommendation, RecommendationPage, RecommendationSetting
 from app.http.dependencies import LanguageDep, MomentDep, OneselfDep, ServicesDep, ready, requires
-from app.http.parameters import Limit, Peak, WritingIn
+from app.http.parameters import FewPeople, Peak, WritingIn
 from app.http.presentation import answer
 from app.http.problems import keyed_responses
 from app.http.recommendation_words import nobody, why
@@ -29,7 +29,7 @@ def recommend_people(
     at: MomentDep,
     peak: Peak = None,
     community: WritingIn = None,
-    limit: Limit = 10,
+    limit: FewPeople = 10,
 ) -> Response:
     """Name people whom one should meet: who writes about the same, is not near yet, and brings something new.
 

@@ -37,10 +37,11 @@ ALL_KINDS: Final = np.ones(len(KINDS), dtype=np.bool_)
 TELLING: Final = np.array([speaks_for_its_author(kind) for kind in KINDS])
 NEAR: Final[tuple[TieState, ...]] = ("new", "growing", "strong")  # whom one meets anyway
 MOST_OWN: Final = 50  # of one's topics count, those one's posts are most about
+NAMED: Final = 10**12  # more than any strengths together, in millionths
 BOTH: Final = 2 ** len(LANGUAGES) - 1  # languages that a topic has a label in
-POOL: Final = 200  # people whose topics are looked at for what is new
-MOST_SHARED: Final = 10  # topics in common that are shown
-MOST_NEW: Final = 5
+POOL: Final = 60  # people whose topics are looked at for what is new
+MOST_SHARED: Final = 5  # topics in common that are shown
+MOST_NEW: Final = 3
 MOST_CONTACTS: Final = 3
 
 
@@ -133,8 +134,8 @@ class _Pool:
     found: Recommendation
     novelty: FloatArray
     score: FloatArray
-    about: About
-    is_new: BoolArray  # by row of `about`
+    about: About  # mention by mention
+    is_new: BoolArray  # by mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ class Recommendations:
 
 def _ground(subjects: Subjects, ego: int, ids: BytesArray, setting: RecommendationSetting) -> _Ground:
     """What somebody's posts are most about, and who else writes about it other than to ask."""
-    own = subjects.written_by(np.array([ego]), kinds=ALL_KINDS)
+    own = subjects.written_by(np.array([ego]), kinds=ALL_KINDS).united()
     order = order_of(ids[own.topic], -_whole(own.strength))
     topics = np.sort(own.topic[order][:MOST_OWN])
     told = subjects.told(topics)
@@ -305,8 +306,8 @@ def _pool(
     kept = best(np.round(found.score, DECIMALS), POOL)
     people, found = people[kept], Recommendation(*(column[kept] for column in found))
     about = subjects.written_by(people, kinds=TELLING)
-    around = subjects.written_by(np.union1d(circle.near, [circle.ego]), kinds=ALL_KINDS)
-    is_new, place = ~np.isin(about.topic, around.topic), np.searchsorted(people, about.person)
+    is_new = ~subjects.written_among(np.union1d(circle.near, [circle.ego]))[about.topic]
+    place = np.searchsorted(people, about.person)
     whole, new = (np.bincount(place, about.strength * part, minlength=people.size) for part in (1, is_new))
     novelty = new / whole
     return _Pool(people, found, novelty, with_novelty(found.score, novelty), about, is_new)
@@ -315,11 +316,11 @@ def _pool(
 def _newest(pool: _Pool, person: int, known: Topics) -> list[int]:
     """The topics that somebody would bring: first those that have a name in both languages, for somebody named them,
     and of these those that their posts are most about."""
-    rows = pool.about.of(person)
-    is_new = pool.is_new[rows]
-    topics, strength = pool.about.topic[rows][is_new], pool.about.strength[rows][is_new]
-    order = order_of(known.ids[topics], known.languages[topics] != BOTH, -_whole(strength))
-    return topics[order][:MOST_NEW].tolist()
+    found = pool.about.taken(pool.is_new & (pool.about.person == person)).united()
+    rank = _whole(found.strength) + (known.languages[found.topic] == BOTH) * NAMED
+    first = best(rank, MOST_NEW)
+    order = order_of(known.ids[found.topic[first]], -rank[first])
+    return found.topic[first][order][:MOST_NEW].tolist()
 
 
 def _shared(ground: _Ground, pairs: IntArray, names: Mapping[int, Topic]) -> Iterator[SharedTopic]:

@@ -17,15 +17,21 @@ _NO_STRENGTHS: Final = np.zeros(0)
 
 
 class About(NamedTuple):
-    """Who wrote about which topic: each pair once, in order of (person, topic), with all its mentions' strengths."""
+    """What some people wrote about, mention by mention."""
 
     person: IntArray
     topic: IntArray
     strength: FloatArray
 
-    def of(self, person: int) -> slice:
-        """Where the topics of that person are."""
-        return slice(*np.searchsorted(self.person, (person, person + 1)).tolist())
+    def taken(self, which: BoolArray) -> "About":
+        """These of the mentions."""
+        return About(self.person[which], self.topic[which], self.strength[which])
+
+    def united(self) -> "About":
+        """Each person and topic once, in their order, with the strengths of their mentions together."""
+        key, place = np.unique(_pairs(self.person, self.topic), return_inverse=True)
+        total = np.bincount(place, self.strength, minlength=key.size).astype(np.float64)
+        return About(key >> 32, key & _LOW, total)
 
 
 class Told(NamedTuple):
@@ -66,12 +72,21 @@ class Subjects:
         return cls(view, until, np.where(same.is_named()[same.root], same.root, -1))
 
     def written_by(self, people: IntArray, *, kinds: BoolArray) -> About:
-        """The topics of these people, distinct and ascending, in posts of those kinds."""
-        found = [(NONE, _NO_STRENGTHS), *(self._written(view, people, kinds) for view in self.view.blocks)]
-        keys, strengths = zip(*found, strict=True)
-        key, place = np.unique(np.concatenate(keys), return_inverse=True)
-        total = np.bincount(place, np.concatenate(strengths), minlength=key.size)
-        return About(key >> 32, key & _LOW, total.astype(np.float64))
+        """What these people, distinct and ascending, wrote about in posts of those kinds, mention by mention."""
+        found = [self._written(view, people, kinds) for view in self.view.blocks]
+        if not found:
+            return About(NONE, NONE, _NO_STRENGTHS)
+        return About(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+
+    def written_among(self, people: IntArray) -> BoolArray:
+        """By number of topic, whether any of these people, distinct and ascending, wrote about it."""
+        found = np.zeros(self.roots.size + 1, dtype=np.bool_)  # the last one is that of -1
+        for view in self.view.blocks:
+            _, mentions = self._mentions(view, people, None)
+            is_met = np.zeros(view.block.topics.terms.size, dtype=np.bool_)
+            is_met[view.block.about.rows[mentions]] = True
+            found[self.roots[view.block.topics.terms[is_met]]] = True
+        return found[:-1]
 
     def told(self, topics: IntArray) -> Told:
         """All mentions of these topics, distinct and ascending."""
@@ -84,18 +99,26 @@ class Subjects:
             return whole
         return whole.taken(np.argsort(key, kind="stable"))
 
-    def _written(self, view: BlockView, people: IntArray, kinds: BoolArray) -> tuple[IntArray, FloatArray]:
-        """Person and topic in one number, and the strength, of each mention."""
-        block, about = view.block, view.block.about
+    def _written(self, view: BlockView, people: IntArray, kinds: BoolArray) -> tuple[IntArray, IntArray, FloatArray]:
+        block = view.block
+        posts, mentions = self._mentions(view, people, kinds)
+        sizes = block.about.starts[posts + 1] - block.about.starts[posts]
+        topic = self.roots[block.topics.terms][block.about.rows[mentions]]
+        kept = np.flatnonzero(topic >= 0)
+        person = np.repeat(block.posts.author[posts], sizes)[kept]
+        return person, topic[kept], topic_strengths(block.about.codes[mentions[kept]])[0]
+
+    def _mentions(self, view: BlockView, people: IntArray, kinds: BoolArray | None) -> tuple[IntArray, IntArray]:
+        """The posts of these people, of those kinds or all, and where their topics stand in what the block is about."""
+        block = view.block
         row = places(people, block.people)
         row = row[row >= 0]
         posts = ranges(block.starts[row], block.starts[row + 1])
-        posts = posts[self._is_seen(view, posts) & kinds[block.posts.kind[posts]]]
-        starts, stops = about.starts[posts], about.starts[posts + 1]
-        mentions = ranges(starts, stops)
-        topic = self.roots[block.topics.terms[about.rows[mentions]]]
-        key = _pairs(np.repeat(block.posts.author[posts], stops - starts), topic)
-        return key[topic >= 0], topic_strengths(about.codes[mentions[topic >= 0]])[0]
+        posts = posts[self._is_seen(view, posts)]
+        if kinds is not None:
+            posts = posts[kinds[block.posts.kind[posts]]]
+        first, last = _runs(posts)
+        return posts, ranges(block.about.starts[first], block.about.starts[last + 1])
 
     def _told(self, view: BlockView, topics: IntArray) -> Told:
         """The mentions of these topics in a block; in order unless several of its topics count as one."""
@@ -116,3 +139,10 @@ class Subjects:
 
 def _pairs(one: IntArray, other: IntArray) -> npt.NDArray[np.int64]:
     return one.astype(np.int64) << 32 | other
+
+
+def _runs(numbers: IntArray) -> tuple[IntArray, IntArray]:
+    """The first and the last of each run of ascending numbers that follow each other."""
+    is_new = np.ones(numbers.size + 1, dtype=np.bool_)
+    is_new[1:-1] = numbers[1:] != numbers[:-1] + 1
+    return numbers[is_new[:-1]], numbers[is_new[1:]]

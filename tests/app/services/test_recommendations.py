@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from app.services.recommendations import NEAR, ProposalList, Recommendations
+from app.services.recommendations import MOST_SHARED, NEAR, ProposalList, Recommendations
 from app.services.topic_names import TopicNames
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import NotFound
@@ -136,7 +136,7 @@ def told(found: ProposalList) -> list[dict[str, Any]]:
             "tie": (one.strength, one.state, one.contacts, one.contact_strength),
             "via": [person.id for person in one.via],
             "new": [topic.id for topic in one.new],
-            "shared": [replace(shared, topic=shared.topic.id) for shared in one.shared],  # type: ignore[arg-type]
+            "shared": [replace(shared, topic=shared.topic.id) for shared in one.shared],
         }
         for one in found.proposals
     ]
@@ -201,7 +201,8 @@ def test_the_best_come_first_and_some_of_them_are_the_first_of_all(recommendatio
 
 def test_topics_in_common_make_the_common_ground(recommendations: Recommendations) -> None:
     for one in asked(recommendations, NAMES[1]).proposals:
-        assert one.shared_weight == pytest.approx(sum(shared.weight for shared in one.shared), abs=1e-5)
+        if len(one.shared) < MOST_SHARED:
+            assert one.shared_weight == pytest.approx(sum(shared.weight for shared in one.shared), abs=1e-5)
         assert one.common_ground == pytest.approx(one.shared_weight / (one.shared_weight + SETTING.bond), abs=2e-6)
         for shared in one.shared:
             assert shared.weight == pytest.approx(shared.own * shared.other / log2(1 + shared.holders), abs=2e-6)

@@ -54,9 +54,10 @@ def test_topics_of_people_and_people_of_topics_equal_a_recount(
             if (root := int(found.roots[topic])) >= 0:
                 whole[row.author, root] += strength(given_strength)
                 telling[row.author, root] += strength(given_strength) * (row.kind != "question")
-    about = found.written_by(EVERYBODY, kinds=ALL)
+    about = found.written_by(EVERYBODY, kinds=ALL).united()
     pairs = zip(about.person.tolist(), about.topic.tolist(), about.strength.tolist(), strict=True)
     assert {(person, topic): total for person, topic, total in pairs} == pytest.approx(whole)
+    assert set(np.flatnonzero(found.written_among(EVERYBODY[:2]))) == {topic for one, topic in whole if one <= 2}
     topics = np.unique(found.roots[found.roots >= 0])
     told = found.told(topics)
     told = told.taken(NO_QUESTIONS[told.kind])
@@ -74,7 +75,7 @@ def test_what_is_hidden_changes_nothing(steps: list[Step], communities: frozense
         step(world)
     answers = []
     for one in (world, world.only(communities)):
-        about = subjects(one, communities, 10 * DAY).written_by(EVERYBODY, kinds=ALL)
+        about = subjects(one, communities, 10 * DAY).written_by(EVERYBODY, kinds=ALL).united()
         answers.append([column.round(9).tolist() for column in about])
     assert answers[0] == answers[1]
 
@@ -91,7 +92,7 @@ def test_topics_that_count_as_one_are_one() -> None:
     for post in posts:  # a block each
         world.put(post)
     found = subjects(world, frozenset({0}), DAY)
-    about = found.written_by(np.array([1, 2]), kinds=ALL)
+    about = found.written_by(np.array([1, 2]), kinds=ALL).united()
     assert (about.person.tolist(), about.topic.tolist()) == ([1, 2], [1, 1])
     assert about.strength == pytest.approx([1.6, 0.8], abs=0.01)
     told = found.told(np.array([1]))
