@@ -144,6 +144,8 @@ def _read_about_ties(ask: Recorder) -> None:
     ask("getTie", **bridge, other_id=person("jvidal"))
     ask("listTieTransitions", **bridge, limit=3)
     ask("getBrokerage", **broker)
+    newcomer: dict[str, Any] = {"person_id": person("lperrin"), "Quisait-On-Behalf-Of": person("lperrin"), "at": DAY}
+    ask("recommendPeople", **newcomer, peak=0.4, community=public_id("community", "reseau"), limit=1)
     ask("checkGranovetter", at=DAY)
 
 

@@ -330,3 +330,33 @@ def test_the_ties_of_the_newcomer_are_new_or_grow(demo: Api) -> None:
 def test_weak_ties_bridge_in_this_company(demo: Api) -> None:
     found = demo.get("/v1/network/granovetter-check", params={"at": THEN}).json()
     assert (found["verdict"], found["measured"]) == ("holds", found["ties"])
+
+
+TO_MEET: Final = [
+    ("lperrin", "Hichem Benali", "SMED"),
+    ("lperrin", "Karim Slimani", "VLAN"),
+    ("cferrand", "Anaïs Fournel", "armoire électrique"),
+    ("icabrera", "Amine Zouaoui", "IHM"),
+]
+
+
+@pytest.mark.parametrize(("handle", "name", "topic"), TO_MEET)
+def test_among_the_first_three_to_meet_is_somebody_worth_writing_to(
+    demo: Api, handle: str, name: str, topic: str
+) -> None:
+    items = told(demo, handle, "recommendations", limit="3")["items"]
+    [found] = [item for item in items if item["person"]["name"] == name]
+    assert topic in {shared["topic"]["pref_label"]["fr"] for shared in found["shared"]}
+    assert found["via"] and found["new"] and found["novelty"] > 0.4
+
+
+def test_nobody_is_told_to_meet_whom_they_meet_anyway(demo: Api) -> None:
+    for handle in ("lperrin", "cferrand", "icabrera", "skone"):
+        near = {name for state in ("new", "growing", "strong") for name in tied(demo, handle, state=state)}
+        proposed = {item["person"]["name"] for item in told(demo, handle, "recommendations", limit="50")["items"]}
+        assert proposed and proposed.isdisjoint(near | {"Benoît Carpentier"})
+
+
+def test_what_is_prepared_in_secret_brings_no_two_people_together(demo: Api) -> None:
+    for handle in ("lperrin", "cferrand", "icabrera", "skone"):
+        assert not TRACE_OF_THE_SECRET.search(json.dumps(told(demo, handle, "recommendations", limit="50")))
