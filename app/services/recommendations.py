@@ -134,8 +134,7 @@ class _Pool:
     found: Recommendation
     novelty: FloatArray
     score: FloatArray
-    about: About  # mention by mention
-    is_new: BoolArray  # by mention
+    is_new: BoolArray  # by number of topic: neither oneself nor any neighbour writes about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ class Recommendations:
         circle = self._circle(here, ego)
         pool = _pool(circle, ground, subjects, within=within, setting=setting)
         chosen = self._chosen(pool, circle, viewer=viewer, day=moment, limit=limit)
-        proposals = tuple(self._told(chosen, pool, circle, ground, same, viewer=viewer))
+        proposals = tuple(self._told(chosen, pool, circle, ground, subjects, same, viewer=viewer))
         reason = None if proposals else "nobody" if ground.topics.size else "no_topics"
         return ProposalList(proposals, reason, moment, setting)
 
@@ -225,18 +224,19 @@ class Recommendations:
         pool: _Pool,
         circle: _Circle,
         ground: _Ground,
+        subjects: Subjects,
         same: Sameness,
         *,
         viewer: Viewer,
     ) -> Iterator[Proposal]:
         """These people with all that is said about them."""
-        ids = same.topics.ids
-        shared = [ground.of(person.number, ids)[:MOST_SHARED] for _, person in chosen]
-        new = [_newest(pool, person.number, same.topics) for _, person in chosen]
-        names = self.name(
-            same, {topic for rows in shared for topic in ground.topics[ground.topic[rows]].tolist()}.union(*new)
-        )
-        via = self._contacts([person.number for _, person in chosen], circle, viewer)
+        numbers = [person.number for _, person in chosen]
+        shared = [ground.of(number, same.topics.ids)[:MOST_SHARED] for number in numbers]
+        told = subjects.written_by(np.unique(np.array(numbers, dtype=np.int64)), kinds=TELLING)
+        told = told.taken(pool.is_new[told.topic]).united()
+        new = [_newest(told, number, same.topics) for number in numbers]
+        named = {topic for rows in shared for topic in ground.topics[ground.topic[rows]].tolist()}
+        names, via = self.name(same, named.union(*new)), self._contacts(numbers, circle, viewer)
         for (row, person), pairs, fresh in zip(chosen, shared, new, strict=True):
             yield Proposal(
                 person=person,
@@ -305,18 +305,15 @@ def _pool(
     found = recommendation(shared[people], circle.contacts[people], circle.strength[people], setting)
     kept = best(np.round(found.score, DECIMALS), POOL)
     people, found = people[kept], Recommendation(*(column[kept] for column in found))
-    about = subjects.written_by(people, kinds=TELLING)
-    is_new = ~subjects.written_among(np.union1d(circle.near, [circle.ego]))[about.topic]
-    place = np.searchsorted(people, about.person)
-    whole, new = (np.bincount(place, about.strength * part, minlength=people.size) for part in (1, is_new))
-    novelty = new / whole
-    return _Pool(people, found, novelty, with_novelty(found.score, novelty), about, is_new)
+    is_new = ~subjects.written_among(np.union1d(circle.near, [circle.ego]))
+    novelty = subjects.share(people, is_new, kinds=TELLING)
+    return _Pool(people, found, novelty, with_novelty(found.score, novelty), is_new)
 
 
-def _newest(pool: _Pool, person: int, known: Topics) -> list[int]:
+def _newest(told: About, person: int, known: Topics) -> list[int]:
     """The topics that somebody would bring: first those that have a name in both languages, for somebody named them,
     and of these those that their posts are most about."""
-    found = pool.about.taken(pool.is_new & (pool.about.person == person)).united()
+    found = told.taken(told.person == person)
     rank = _whole(found.strength) + (known.languages[found.topic] == BOTH) * NAMED
     first = best(rank, MOST_NEW)
     order = order_of(known.ids[found.topic[first]], -rank[first])

@@ -88,6 +88,22 @@ class Subjects:
             found[self.roots[view.block.topics.terms[is_met]]] = True
         return found[:-1]
 
+    def share(self, people: IntArray, topics: BoolArray, *, kinds: BoolArray) -> FloatArray:
+        """How much of what these people, distinct and ascending, wrote about in posts of those kinds is on such topics.
+
+        By strength, in [0, 1]; `topics` is by number. 0 for who wrote about nothing."""
+        whole, part = np.zeros(people.size), np.zeros(people.size)
+        for view in self.view.blocks:
+            block = view.block
+            posts, mentions = self._mentions(view, people, kinds)
+            rows, codes = block.about.rows[mentions], block.about.codes[mentions]
+            ends = np.cumsum(block.about.starts[posts + 1] - block.about.starts[posts])
+            root, place = self.roots[block.topics.terms], np.searchsorted(people, block.posts.author[posts])
+            for total, is_counted in ((whole, root >= 0), (part, (root >= 0) & topics[root])):
+                until = np.concatenate(([0], np.cumsum(codes * is_counted[rows], dtype=np.int64)))[ends]
+                total += np.bincount(place, np.diff(until, prepend=0), minlength=people.size)
+        return np.divide(part, whole, out=np.zeros(people.size), where=whole > 0)
+
     def told(self, topics: IntArray) -> Told:
         """All mentions of these topics, distinct and ascending."""
         found = [self._told(view, topics) for view in self.view.blocks]
