@@ -40,6 +40,7 @@ from app.services.people_search import PeopleSearch
 from app.services.questions import Questioning, Questions
 from app.services.reach import Reaching
 from app.services.readers import Readers
+from app.services.recommendations import Recommendations
 from app.services.social_ties import SocialTies
 from app.services.tie_calibration import TieCalibration
 from app.services.tie_history import TieHistory
@@ -53,6 +54,7 @@ from graph.adapters.neo4j.store import Neo4jGraphStore
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.changes import PostRow
 from graph.identity import Identity
+from graph.measures.recommendation import RecommendationSetting
 from graph.measures.setting import RankingSetting
 from graph.measures.tie_strength import TieSetting
 from graph.model import Language, Post
@@ -103,6 +105,7 @@ class Services:
     tie_calibration: TieCalibration
     networks: Networks
     network_structure: NetworkStructure
+    recommendations: Recommendations
     projection: Projection
     refresher: Refresher
 
@@ -270,6 +273,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         tie_calibration=TieCalibration(projection, access.viewer, ties, _now),
         networks=Networks(store, projection, SocialTies(ties, _now), names),
         network_structure=NetworkStructure(store, projection, organisations, headcounts, SocialTies(ties, _now)),
+        recommendations=Recommendations(store, projection, naming, ties, RecommendationSetting(), _now),
         projection=projection,
         refresher=Refresher(
             projection,

@@ -1,4 +1,4 @@
-"""How fast ties with their overlap, Burt's constraint and introductions are, with networkx and Cypher beside them."""
+"""How fast ties, constraint, introductions and people to meet are, with networkx and, if wanted, Cypher beside them."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -45,6 +45,7 @@ def ties_figures(services: Services, viewers: dict[str, frozenset[int]]) -> dict
     for name, communities in viewers.items():
         seen = [Viewer(person, communities) for person in people]
         found[f"ties with overlap, {name}"] = figures([timed(_ties, services, viewer) for viewer in seen])
+        found[f"people to meet, {name}"] = figures([timed(_to_meet, services, viewer) for viewer in seen])
         found[f"constraint, {name}"] = figures([timed(_constraint, services, viewer) for viewer in seen])
         pairs = zip(seen, [*people[1:], people[0]], strict=True)
         found[f"ten introductions, {name}"] = figures([timed(_introductions, services, *pair) for pair in pairs])
@@ -73,7 +74,13 @@ def beside_networkx(services: Services, communities: frozenset[int]) -> dict[str
         pairs = [(len(own & set(graph[other])), len(own | set(graph[other])) - 2) for other in own]
         return [common / around if around else 0.0 for common, around in pairs]
 
+    def adamic_adar(number: int) -> list[tuple[float, int]]:
+        far = {other for near in graph[number] for other in graph[near]} - {number, *graph[number]}
+        scored = nx.adamic_adar_index(graph, [(number, other) for other in far])
+        return sorted(((score, other) for _, other, score in scored), reverse=True)[:10]
+
     return {
+        "networkx, Adamic–Adar": figures([timed(adamic_adar, number) for number in known[:FEW]], warm_up=0),
         "networkx, overlap": figures([timed(overlaps, number) for number in known], warm_up=0),
         "networkx, one path, by its length alone": figures(
             [timed(nx.shortest_path, graph, *pair) for pair in zip(known, [*known[1:], known[0]], strict=True)],
@@ -112,6 +119,10 @@ def figures(times: Sequence[float], *, warm_up: int = WARM_UP) -> Figures:
 def _ties(services: Services, viewer: Viewer) -> object:
     """Ordered by bridgeness, so that the overlap of all ties is taken."""
     return services.ties.of(Wanted(), viewer=viewer, order="bridgeness", limit=20)
+
+
+def _to_meet(services: Services, viewer: Viewer) -> object:
+    return services.recommendations.of(viewer=viewer, limit=10)
 
 
 def _constraint(services: Services, viewer: Viewer) -> float | None:

@@ -147,6 +147,7 @@ def _read_about_ties(ask: Recorder) -> None:
     ask("listTieTransitions", **bridge, limit=3)
     ask("getBrokerage", **broker)
     ask("findIntroductions", **newcomer, to=person("yguerin"), limit=1)
+    ask("recommendPeople", **newcomer, peak=0.4, community=public_id("community", "reseau"), limit=1)
     ask("checkGranovetter", at=DAY)
 
 

@@ -21,6 +21,7 @@ from scripts.archive import Archive, Row, batches, opened
 from scripts.demo_service import running_demo
 from scripts.load_demo import COMPANY
 from scripts.neo4j_server import emptied, running_server
+from scripts.new_ties import recommend
 from scripts.reliability import refusals, reliability
 from scripts.service import PeakMemory, running_service
 
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE", help="a folder, or a tar of one")
     parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    parser.add_argument("--recommend", action="store_true", help="whether people are proposed whom one then meets")
     parser.add_argument("--ablate", action="store_true", help="what each part of ranking is worth instead, in process")
     given = parser.parse_args()
     console = Console(stderr=True)
@@ -50,6 +52,9 @@ def main() -> None:
         if given.ablate:
             found = [ablate(archive, console=console) for archive in archives]
             print(markdown([archive.folder.name for archive in archives], found))
+            return
+        if given.recommend:
+            Console().print(table([recommend(archive, console=console) for archive in archives]))
             return
         strange = [other_questions(archive, archives) for archive in archives]
         figures = [

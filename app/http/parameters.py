@@ -118,6 +118,15 @@ TieChannel = Annotated[
 TieOrder = Annotated[
     Literal["strength", "bridgeness"], Query(description="What comes first: the strongest, or farthest")
 ]
+FewPeople = Annotated[int, Query(ge=1, le=50, description="How many at most")]
+Peak = Annotated[
+    float | None,
+    Query(ge=0, le=1, description="The closeness at which a meeting promises most: 0 far away, 1 in the midst of it"),
+]
+WritingIn = Annotated[
+    str | None,
+    Query(pattern=COMMUNITY, max_length=68, description="People who write in this community only (its public id)"),
+]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
 MapRows = Annotated[Literal["department", "site", "community"], Query(description="What the rows of the map are")]
 MapColumns = Annotated[

@@ -194,6 +194,7 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
     "literal_error": Text("Cette valeur n'est pas l'une de celles admises.", "This is none of the allowed values."),
     "int_type": Text("Un entier est attendu.", "An integer is expected."),
     "int_parsing": Text("Un entier est attendu.", "An integer is expected."),
+    "float_parsing": Text("Un nombre est attendu.", "A number is expected."),
     "bool_type": Text("true ou false est attendu.", "true or false is expected."),
     "bool_parsing": Text("true ou false est attendu.", "true or false is expected."),
     "list_type": Text("Une liste est attendue.", "A list is expected."),

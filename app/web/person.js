@@ -3,6 +3,7 @@
 import { get, nothingFor } from "./api.js";
 import { asker, mayActAs } from "./asker.js";
 import { button, element } from "./dom.js";
+import { meetSection } from "./meet.js";
 import { nameOf } from "./naming.js";
 import { networkSection } from "./network.js";
 import { become } from "./session.js";
@@ -17,11 +18,12 @@ export function personView({ id }) {
 }
 
 async function profile(id, signal) {
-  const [person, { items }, communities, network] = await Promise.all([
+  const [person, { items }, communities, network, meet] = await Promise.all([
     get(`/v1/people/${id}`, { signal }),
     get(`/v1/people/${id}/expertise`, { parameters: { limit: TOPICS }, signal }),
     get("/v1/communities", { parameters: { limit: 200 }, signal }).catch(nothingFor([403])),
     ownNetwork(id, signal),
+    ownMeetings(id, signal),
   ]);
   const name = nameOf(person);
   const often = items.filter(({ posts }) => posts >= OFTEN);
@@ -29,6 +31,7 @@ async function profile(id, signal) {
   return { title: name, summary: name, nodes: [
     element("h1", {}, name),
     element("div", { class: "card" }, facts(person, items, communities?.items || []), becomeButton(person)),
+    meet,
     network,
     topicSection("often", "topics", often.map(topicItem)),
     topicSection(often.length ? "also" : "mentioned", "mentions", also.slice(0, FEW).map(mentionItem)),
@@ -42,6 +45,10 @@ function ownNetwork(id, signal) {
   if (asker()?.id !== id) return null;
   const said = { title: say("network"), lead: say("networkLead"), signal };
   return networkSection(`/v1/people/${id}/network`, said).catch(nothingFor([403, 404]));
+}
+
+function ownMeetings(id, signal) {
+  return asker()?.id === id ? meetSection(id, signal).catch(nothingFor([403, 404])) : null;
 }
 
 function facts(person, topics, communities) {

@@ -192,6 +192,11 @@ export const WORDS = {
     "Les personnes avec qui vous échangez, d'après ce que vous pouvez lire. Personne d'autre ne le voit.",
     "The people you exchange with, by what you may read. Nobody else sees this.",
   ],
+  meet: ["À rencontrer", "People you should meet"],
+  meetLead: [
+    "Ce que vous avez en commun, et ce qui serait nouveau pour vous. Personne d'autre ne le voit.",
+    "What you have in common, and what would be new to you. Nobody else sees this.",
+  ],
   networkWithin: ["Qui échange avec qui", "Who exchanges with whom"],
   networkWithinLead: [
     "D'après ce qui s'est passé dans cette communauté, et pour ceux qui y participent seulement.",

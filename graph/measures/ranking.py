@@ -11,7 +11,7 @@ from graph.measures.decay import FloatArray, IntArray
 DECIMALS: Final = 6  # sums in another order differ in the last bits, and must not change an order
 
 
-def best(values: FloatArray, most: int) -> IntArray:
+def best(values: FloatArray | IntArray, most: int) -> IntArray:
     """Where the largest values are, ascending: so many, and all that equal the last of them.
 
     Example: of 3, 1, 2, 2 the best two are at 0, 2 and 3."""

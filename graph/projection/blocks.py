@@ -11,7 +11,7 @@ import numpy.typing as npt
 from graph.changes import PostRow
 from graph.projection.arrays import BoolArray, IntArray, run_starts
 from graph.projection.cache import Cache
-from graph.projection.postings import Postings, topic_codes, word_codes
+from graph.projection.postings import Contents, Postings, topic_codes, word_codes
 from graph.projection.posts import Posts, Words
 from graph.projection.threads import Threads
 
@@ -31,6 +31,7 @@ class Block:
     starts: IntArray  # where the posts of each begin, and at last their number
     times: IntArray  # of all posts, ascending
     until: IntArray  # by post: how many in all are as old as it, or older
+    _about: Cache[None, Contents] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod
     def of(cls, rows: Sequence[PostRow], words: Sequence[Words]) -> Self:
@@ -59,6 +60,11 @@ class Block:
             times=times,
             until=np.searchsorted(times, posts.at, side="right").astype(np.int32),
         )
+
+    @property
+    def about(self) -> Contents:
+        """The topics of each post, as rows of `topics`; turned round when first asked for."""
+        return self._about.get(None, lambda: self.topics.contents(self.posts.number.size))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,6 +45,14 @@ class Posting(NamedTuple):
     codes: IntArray
 
 
+class Contents(NamedTuple):
+    """Postings turned round: post i holds the terms in the rows from `starts[i]` up to `starts[i + 1]`, ascending."""
+
+    starts: IntArray
+    rows: IntArray
+    codes: IntArray
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
     """The posts of each term, in ascending order; row i holds those from `starts[i]` up to `starts[i + 1]`."""
@@ -100,6 +108,19 @@ class Postings:
         if self.terms.size == 0:
             return self.terms
         return np.add.reduceat(ok[self.posts], self.starts[:-1], dtype=np.int64)
+
+    def contents(self, posts: int) -> Contents:
+        """What each of so many posts holds, of fewer than 2^24 terms; a second for ten million postings."""
+        key = self.posts.astype(np.int64)
+        key <<= 32
+        key |= np.repeat(np.arange(self.terms.size) << 8, np.diff(self.starts))
+        key |= self.codes
+        key.sort()  # much faster than by two keys
+        codes = key.astype(np.uint8)
+        key &= 2**32 - 1
+        key >>= 8
+        starts = np.concatenate(([0], np.cumsum(np.bincount(self.posts, minlength=posts))))
+        return Contents(starts, key.astype(np.uint16 if self.terms.size < 2**16 else np.int32), codes)
 
     def _moved(self, place: IntArray, *, terms: IntArray, low: int, high: int) -> tuple[npt.NDArray[Any], ...]:
         """Row of the term among all terms, new place and code of the postings from the low up to the high row."""

@@ -369,3 +369,35 @@ def test_the_newcomer_is_led_to_who_knows_fibre_and_not_to_the_loud_one_first(de
 
 def test_the_broker_leads_to_who_is_silent(demo: Api) -> None:
     assert over(led(demo, "spetrova", to=account(demo, "kwojcik"))[0]) == ["Camille Ferrand", "Krzysztof Wójcik"]
+
+
+TO_MEET: Final = [
+    ("lperrin", "Hichem Benali", "SMED"),
+    ("lperrin", "Karim Slimani", "VLAN"),
+    ("cferrand", "Anaïs Fournel", "armoire électrique"),
+    ("icabrera", "Amine Zouaoui", "IHM"),
+]
+
+
+@pytest.mark.parametrize(("handle", "name", "topic"), TO_MEET)
+def test_among_the_first_three_to_meet_is_somebody_worth_writing_to(
+    demo: Api, handle: str, name: str, topic: str
+) -> None:
+    items = told(demo, handle, "recommendations", limit="3")["items"]
+    [found] = [item for item in items if item["person"]["name"] == name]
+    assert topic in {shared["topic"]["pref_label"]["fr"] for shared in found["shared"]}
+    assert found["via"] and found["new"] and found["novelty"] > 0.4
+
+
+def test_nobody_is_told_to_meet_whom_they_meet_anyway(demo: Api) -> None:
+    for handle in ("lperrin", "cferrand", "icabrera", "skone"):
+        ties = told(demo, handle, "ties", limit="200")["items"]
+        near = {tie["person"]["id"] for tie in ties if tie["state"] in ("new", "growing", "strong")}
+        people = [item["person"] for item in told(demo, handle, "recommendations", limit="50")["items"]]
+        assert people and near.isdisjoint(person["id"] for person in people)
+        assert "Benoît Carpentier" not in {person["name"] for person in people}
+
+
+def test_what_is_prepared_in_secret_brings_no_two_people_together(demo: Api) -> None:
+    for handle in ("lperrin", "cferrand", "icabrera", "skone"):
+        assert not TRACE_OF_THE_SECRET.search(json.dumps(told(demo, handle, "recommendations", limit="50")))

@@ -96,6 +96,17 @@ def test_a_network_is_saved_for_other_programs(visitor: Visitor, tmp_path: Path)
         assert f"<{name.lower()} " in (tmp_path / name).read_text(encoding="utf-8")
 
 
+def test_one_s_own_profile_names_people_to_meet_with_the_reason(visitor: Visitor) -> None:
+    page = as_newcomer(visitor)
+    page.goto(f"/#/people/{person('lperrin')}")
+    first = page.locator(".meet li").first
+    expect(first.locator("p")).to_contain_text(re.compile(r"écrit.* sur .+\.$"))
+    name = first.get_by_role("link").inner_text()
+    first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.locator(".meet")).to_have_count(0)
+
+
 @pytest.mark.parametrize("shape", ["wide", "tall"])
 @pytest.mark.parametrize("account", ["lperrin", "skone", "cferrand"])
 def test_no_name_in_a_picture_covers_another(visitor: Visitor, account: str, shape: str) -> None:

@@ -1,0 +1,164 @@
+"""Who wrote about which topics, by person and by topic, as far as somebody may see it, up to a moment."""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.projection.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, ranges, run_starts
+from graph.projection.postings import topic_strengths
+from graph.projection.sameness import Sameness
+from graph.projection.views import View
+from graph.projection.visibility import BlockView
+
+_LOW: Final = 2**32 - 1
+_NO_STRENGTHS: Final = np.zeros(0)
+
+
+class About(NamedTuple):
+    """What some people wrote about, mention by mention."""
+
+    person: IntArray
+    topic: IntArray
+    strength: FloatArray
+
+    def taken(self, which: BoolArray) -> "About":
+        """These of the mentions."""
+        return About(self.person[which], self.topic[which], self.strength[which])
+
+    def united(self) -> "About":
+        """Each person and topic once, in their order, with the strengths of their mentions together."""
+        key, place = np.unique(_pairs(self.person, self.topic), return_inverse=True)
+        total = np.bincount(place, self.strength, minlength=key.size).astype(np.float64)
+        return About(key >> 32, key & _LOW, total)
+
+
+class Told(NamedTuple):
+    """Mentions of some topics in order of (topic, person); a topic by its place among those asked for."""
+
+    topic: IntArray
+    person: IntArray
+    at: IntArray  # microseconds since 1970
+    kind: IntArray  # an index into KINDS
+    code: IntArray  # of the strength
+
+    def taken(self, which: IntArray | BoolArray) -> "Told":
+        """These of the mentions."""
+        return Told(*(column[which] for column in self))
+
+    @property
+    def strength(self) -> FloatArray:
+        """How strong each is, in [0, 1]."""
+        return topic_strengths(self.code)[0]
+
+    @property
+    def starts(self) -> IntArray:
+        """Where the mentions of each pair of a topic and a person begin."""
+        return run_starts(_pairs(self.topic, self.person))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subjects:
+    """What people wrote about; topics that are the same count as one, those without a name not at all."""
+
+    view: View
+    until: int  # microseconds since 1970
+    roots: IntArray  # by number what a topic counts as, -1 for what does not
+
+    @classmethod
+    def of(cls, view: View, same: Sameness, *, until: int) -> Self:
+        """What people had written about by then, for whom that is the view."""
+        return cls(view, until, np.where(same.is_named()[same.root], same.root, -1))
+
+    def written_by(self, people: IntArray, *, kinds: BoolArray) -> About:
+        """What these people, distinct and ascending, wrote about in posts of those kinds, mention by mention."""
+        found = [self._written(view, people, kinds) for view in self.view.blocks]
+        if not found:
+            return About(NONE, NONE, _NO_STRENGTHS)
+        return About(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+
+    def written_among(self, people: IntArray) -> BoolArray:
+        """By number of topic, whether any of these people, distinct and ascending, wrote about it."""
+        found = np.zeros(self.roots.size + 1, dtype=np.bool_)  # the last one is that of -1
+        for view in self.view.blocks:
+            _, mentions = self._mentions(view, people, None)
+            is_met = np.zeros(view.block.topics.terms.size, dtype=np.bool_)
+            is_met[view.block.about.rows[mentions]] = True
+            found[self.roots[view.block.topics.terms[is_met]]] = True
+        return found[:-1]
+
+    def share(self, people: IntArray, topics: BoolArray, *, kinds: BoolArray) -> FloatArray:
+        """How much of what these people, distinct and ascending, wrote about in posts of those kinds is on such topics.
+
+        By strength, in [0, 1]; `topics` is by number. 0 for who wrote about nothing."""
+        whole, part = np.zeros(people.size), np.zeros(people.size)
+        for view in self.view.blocks:
+            block = view.block
+            posts, mentions = self._mentions(view, people, kinds)
+            rows, codes = block.about.rows[mentions], block.about.codes[mentions]
+            ends = np.cumsum(block.about.starts[posts + 1] - block.about.starts[posts])
+            root, place = self.roots[block.topics.terms], np.searchsorted(people, block.posts.author[posts])
+            for total, is_counted in ((whole, root >= 0), (part, (root >= 0) & topics[root])):
+                until = np.concatenate(([0], np.cumsum(codes * is_counted[rows], dtype=np.int64)))[ends]
+                total += np.bincount(place, np.diff(until, prepend=0), minlength=people.size)
+        return np.divide(part, whole, out=np.zeros(people.size), where=whole > 0)
+
+    def told(self, topics: IntArray) -> Told:
+        """All mentions of these topics, distinct and ascending."""
+        found = [self._told(view, topics) for view in self.view.blocks]
+        if not found:
+            return Told(NONE, NONE, NONE, NONE, NONE)
+        whole = Told(*(joined(columns) for columns in zip(*found, strict=True)))
+        key = _pairs(whole.topic, whole.person)
+        if (key[1:] >= key[:-1]).all():
+            return whole
+        return whole.taken(np.argsort(key, kind="stable"))
+
+    def _written(self, view: BlockView, people: IntArray, kinds: BoolArray) -> tuple[IntArray, IntArray, FloatArray]:
+        block = view.block
+        posts, mentions = self._mentions(view, people, kinds)
+        sizes = block.about.starts[posts + 1] - block.about.starts[posts]
+        topic = self.roots[block.topics.terms][block.about.rows[mentions]]
+        kept = np.flatnonzero(topic >= 0)
+        person = np.repeat(block.posts.author[posts], sizes)[kept]
+        return person, topic[kept], topic_strengths(block.about.codes[mentions[kept]])[0]
+
+    def _mentions(self, view: BlockView, people: IntArray, kinds: BoolArray | None) -> tuple[IntArray, IntArray]:
+        """The posts of these people, of those kinds or all, and where their topics stand in what the block is about."""
+        block = view.block
+        row = places(people, block.people)
+        row = row[row >= 0]
+        posts = ranges(block.starts[row], block.starts[row + 1])
+        posts = posts[self._is_seen(view, posts)]
+        if kinds is not None:
+            posts = posts[kinds[block.posts.kind[posts]]]
+        first, last = _runs(posts)
+        return posts, ranges(block.about.starts[first], block.about.starts[last + 1])
+
+    def _told(self, view: BlockView, topics: IntArray) -> Told:
+        """The mentions of these topics in a block; in order unless several of its topics count as one."""
+        postings, columns = view.block.topics, view.block.posts
+        place = places(self.roots[postings.terms], topics)
+        rows = np.flatnonzero(place >= 0)
+        rows = rows[np.argsort(place[rows], kind="stable")]
+        starts, stops = postings.starts[rows], postings.starts[rows + 1]
+        mentions = ranges(starts, stops)
+        posts, place = postings.posts[mentions], np.repeat(place[rows], stops - starts)
+        seen = np.flatnonzero(self._is_seen(view, posts))
+        posts, codes = posts[seen], postings.codes[mentions[seen]]
+        return Told(place[seen], columns.author[posts], columns.at[posts], columns.kind[posts], codes)
+
+    def _is_seen(self, view: BlockView, posts: IntArray) -> BoolArray:
+        return view.ok[posts] & (view.block.posts.at[posts] <= self.until)
+
+
+def _pairs(one: IntArray, other: IntArray) -> npt.NDArray[np.int64]:
+    return one.astype(np.int64) << 32 | other
+
+
+def _runs(numbers: IntArray) -> tuple[IntArray, IntArray]:
+    """The first and the last of each run of ascending numbers that follow each other."""
+    is_new = np.ones(numbers.size + 1, dtype=np.bool_)
+    is_new[1:-1] = numbers[1:] != numbers[:-1] + 1
+    return numbers[is_new[:-1]], numbers[is_new[1:]]

@@ -1,0 +1,99 @@
+"""Who wrote about which topics, against a recount, in any order of what came and went."""
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.changes import PersonRow, PostRow, TopicRow
+from graph.projection.postings import topic_codes, topic_strengths
+from graph.projection.posts import KINDS
+from graph.projection.subjects import Subjects
+from tests.graph.projection.worlds import STEPS, Step, World, a_post_row, a_world, projected
+
+EVERYBODY = np.arange(1, 5)
+DAY = 86_400_000_000
+NO_QUESTIONS = np.array([kind != "question" for kind in KINDS])
+ALL = np.ones(len(KINDS), dtype=np.bool_)
+
+
+def subjects(world: World, communities: frozenset[int], until: int) -> Subjects:
+    state = projected(world).state
+    return Subjects.of(state.view(communities), state.sameness(communities), until=until)
+
+
+def seen_posts(world: World, communities: frozenset[int], until: int) -> list[PostRow]:
+    experts = {row.number for row in world.each(PersonRow) if row.is_expert}
+    return [
+        row
+        for row in world.each(PostRow)
+        if row.is_indexed and row.author in experts and row.community in communities and row.at <= until
+    ]
+
+
+def strength(given: float) -> float:
+    """A strength as the projection keeps it."""
+    return float(topic_strengths(topic_codes(np.array([given])))[0][0])
+
+
+@settings(deadline=None)
+@given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)), days=st.integers(0, 10))
+def test_topics_of_people_and_people_of_topics_equal_a_recount(
+    steps: list[Step], communities: frozenset[int], days: int
+) -> None:
+    world = a_world()
+    for step in steps:
+        step(world)
+    found = subjects(world, communities, days * DAY)
+    whole: dict[tuple[int, int], float] = defaultdict(float)
+    telling: dict[tuple[int, int], float] = defaultdict(float)
+    for row in seen_posts(world, communities, days * DAY):
+        for topic, given_strength in zip(row.topics, row.strengths, strict=True):
+            if (root := int(found.roots[topic])) >= 0:
+                whole[row.author, root] += strength(given_strength)
+                telling[row.author, root] += strength(given_strength) * (row.kind != "question")
+    about = found.written_by(EVERYBODY, kinds=ALL).united()
+    pairs = zip(about.person.tolist(), about.topic.tolist(), about.strength.tolist(), strict=True)
+    assert {(person, topic): total for person, topic, total in pairs} == pytest.approx(whole)
+    assert set(np.flatnonzero(found.written_among(EVERYBODY[:2]))) == {topic for one, topic in whole if one <= 2}
+    topics = np.unique(found.roots[found.roots >= 0])
+    told = found.told(topics)
+    told = told.taken(NO_QUESTIONS[told.kind])
+    totals = np.add.reduceat(told.strength, told.starts) if told.starts.size else told.strength
+    keys = zip(told.person[told.starts].tolist(), topics[told.topic[told.starts]].tolist(), strict=True)
+    expected = {pair: total for pair, total in telling.items() if total}
+    assert dict(zip(keys, totals.tolist(), strict=True)) == pytest.approx(expected)
+
+
+@settings(deadline=None)
+@given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)).map(lambda them: them | {0}))
+def test_what_is_hidden_changes_nothing(steps: list[Step], communities: frozenset[int]) -> None:
+    world = a_world()
+    for step in steps:
+        step(world)
+    answers = []
+    for one in (world, world.only(communities)):
+        about = subjects(one, communities, 10 * DAY).written_by(EVERYBODY, kinds=ALL).united()
+        answers.append([column.round(9).tolist() for column in about])
+    assert answers[0] == answers[1]
+
+
+def test_topics_that_count_as_one_are_one() -> None:
+    topics = [TopicRow(number, f"top_{number}", "t", None, 1 if number > 1 else None) for number in (1, 2, 3)]
+    people = [PersonRow(number, f"per_{number}", True) for number in (1, 2)]
+    posts = [
+        a_post_row(1, topics=(2, 3), strengths=(0.2, 0.4)),
+        a_post_row(2, author=2, topics=(1,), strengths=(0.8,)),
+        a_post_row(3, topics=(1,), strengths=(1.0,)),
+    ]
+    world = World().put(*people, *topics)
+    for post in posts:  # a block each
+        world.put(post)
+    found = subjects(world, frozenset({0}), DAY)
+    about = found.written_by(np.array([1, 2]), kinds=ALL).united()
+    assert (about.person.tolist(), about.topic.tolist()) == ([1, 2], [1, 1])
+    assert about.strength == pytest.approx([1.6, 0.8], abs=0.01)
+    told = found.told(np.array([1]))
+    assert told.person.tolist() == [1, 1, 1, 2] and told.starts.tolist() == [0, 3]
