@@ -36,6 +36,7 @@ class _Unit:
     tag: str
     parts: tuple[str, ...]
     nominal: float
+    is_capital: bool
 
     @property
     def is_vague(self) -> bool:
@@ -71,11 +72,12 @@ def _units(tokens: Tokens, language: Language) -> list[_Unit]:
             last += 2
         if last == place:  # most words
             tag, parts = _read(words[place], tags[place], language)
-            units.append(_Unit(starts[place], ends[place], tag, parts, nominal[place]))
+            units.append(_Unit(starts[place], ends[place], tag, parts, nominal[place], words[place][0].isupper()))
         else:
             joined = slice(place, last + 1, 2)
             tag, parts = _read("-".join(words[joined]), tags[joined], language)
-            units.append(_Unit(starts[place], ends[last], tag, parts, min(nominal[joined])))
+            is_capital = words[place][0].isupper()
+            units.append(_Unit(starts[place], ends[last], tag, parts, min(nominal[joined]), is_capital))
         place = last + 1
     return units
 
@@ -144,4 +146,5 @@ def _candidate(units: Sequence[_Unit], start: int, end: int, *, shape: str, whol
         return None
     nominal = min([unit.nominal for unit in content])
     before = units[start - 1].parts[0] if start else ""
-    return Candidate(units[start].start, units[end - 1].end, start, parts, shape, whole, nominal, before)
+    first, last = units[start], units[end - 1]
+    return Candidate(first.start, last.end, start, parts, shape, whole, nominal, before, first.is_capital)
