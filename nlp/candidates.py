@@ -24,6 +24,7 @@ PARTICIPLE: Final = {
     "fr": re.compile(r".+(?:é|ée|és|ées|ant|ante|ants|antes|is|ise|ises|it|ite|ites|us?|ues?)"),
     "en": re.compile(r".+(?:ed|ing)"),
 }
+IDENTIFIER: Final = re.compile(r"(?=.{0,60}\d)[A-Z\d]{1,12}(?:-[A-Z\d]{1,12}){2,8}")  # of one thing: "SW-N3-02"
 WORD: Final = re.compile(r"(?=\S{0,40}[A-Za-z\u00c0-\u024f])\w\S{0,60}+(?<=[\w+#])(?<!^.)")
 
 
@@ -86,7 +87,7 @@ def _units(tokens: Tokens, language: Language) -> list[_Unit]:
 def _read(surface: str, tags: str, language: Language) -> tuple[str, tuple[str, ...]]:
     """Return the tag of a unit and its parts."""
     tag = _tag(surface.lower(), tags, language) if len(tags) == 1 else _joined(tags)
-    if tag in "ANPV" and not WORD.fullmatch(surface):
+    if tag in "ANPV" and (not WORD.fullmatch(surface) or IDENTIFIER.fullmatch(surface)):
         tag = "."
     return tag, tuple(surface.lower().split("-"))
 
