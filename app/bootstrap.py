@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import structlog
 
-from app.glossary import known_topics
+from app.glossary import known_topics, names_of_people
 from app.processes import Pool, apart
 from app.question_reader import QuestionReader
 from app.refresher import Refresher
@@ -195,7 +195,7 @@ class Extractors:
 
     def _up_to_date(self) -> Pool[TopicExtractor, Text, Extraction]:
         settings, store = self._services.settings, self._services.store
-        known = known_topics(store), store.people.names()
+        known = known_topics(store), names_of_people(store)
         if self._pool is not None and known == self._known:
             return self._pool
         self.close()

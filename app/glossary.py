@@ -18,6 +18,13 @@ def known_topics(store: GraphStore) -> tuple[Alias, ...]:
     return (*seed_aliases(), *(alias for topic in store.topics.named() for alias in spellings(topic)))
 
 
+def names_of_people(store: GraphStore) -> tuple[str, ...]:
+    """What is no topic: the names of people and sites, and first names alone, but for those that are common words."""
+    names = store.people.names()
+    first = {name.split()[0] for name in names if " " in name.strip()}
+    return tuple(sorted({*names, *(name for name in first if len(name) > 2 and not is_common(name))}))
+
+
 def spellings(topic: Topic) -> Iterator[Alias]:
     """How the topic is written in each language, by its labels."""
     is_of_esco = (topic.uri or "").startswith(ESCO)

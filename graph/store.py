@@ -48,7 +48,7 @@ class People(Protocol):
         ...
 
     def names(self) -> list[str]:
-        """Every name that an account has, each once, by name: for the extractor, which takes none for a topic."""
+        """Every name and site of an account, each once, in order: for the extractor, which takes none for a topic."""
         ...
 
     def knows(self, person: str, *, viewer: Viewer) -> list[Known]:

@@ -8,16 +8,16 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.attrs import intify_attr
 from spacy.language import Language as SpacyPipeline
+from spacy.strings import get_string_id
 from spacy.symbols import ADJ, INTJ, NOUN, NUM, PROPN, VERB
-from spacy.tokens import Doc
+from thinc.api import chain as in_turn
 
 from nlp.model import HYPHENS, Language, Pipeline, Tokens
 
 BATCH: Final = 32
 KEPT: Final = 30_000  # words whose looks are remembered: some 15 MB
-SEEN: Final = (LOWER, NORM, PREFIX, SHAPE, SUFFIX)  # of a word by these pipelines; the rest takes long
 GROUPS: Final = {NOUN: 0, PROPN: 1, ADJ: 2, VERB: 3, NUM: 4, INTJ: 5}
 LETTERS: Final = "NPAVDI."  # of each group, the last one for all else
 NOMINAL: Final = slice(0, 3)
@@ -45,16 +45,19 @@ _Floats = NDArray[np.float32]
 class BundledTagger:
     """Tags the parts of speech of clean texts."""
 
-    def __init__(self, nlp: SpacyPipeline, *, language: Language, pipeline: Pipeline) -> None:
+    def __init__(self, nlp: SpacyPipeline, *, language: Language, pipeline: Pipeline, kept: int = KEPT) -> None:
+        """What is remembered of words is forgotten when there is more than `kept` of it."""
         self.pipeline = pipeline
         self._pattern = WORDS[language]
+        self._kept = kept
         self._lock = Lock()
-        self._nlp = nlp
         vocab: Any = nlp.vocab  # its type does not tell all of it
-        vocab.lex_attr_getters = {attribute: vocab.lex_attr_getters[attribute] for attribute in SEEN}
         morphologizer: Any = nlp.get_pipe("morphologizer")
         tok2vec: Any = nlp.get_pipe("tok2vec")
-        self._look, self._read = tok2vec.model.layers
+        look, self._read = tok2vec.model.layers
+        seen, *looking = look.layers
+        self._look = in_turn(*looking)
+        self._seen = [vocab.lex_attr_getters[intify_attr(column)] for column in seen.attrs["columns"]]
         self._judge = morphologizer.model.layers[-1]
         self._groups = _groups(morphologizer)
         self._looks: dict[str, _Floats] = {}
@@ -62,7 +65,7 @@ class BundledTagger:
     def tag(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the tokens of each text, in order; give it cleaned and capped texts only."""
         batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
-        with self._lock:  # memory zones cannot overlap
+        with self._lock:  # nobody may forget the looks that somebody else is about to use
             return [tokens for batch in batches for tokens in self._batch(batch)]
 
     def _batch(self, texts: Sequence[str]) -> Iterator[Tokens]:
@@ -78,13 +81,13 @@ class BundledTagger:
             yield Tokens(text, tags, starts, ends, nominal)
 
     def _look_at(self, words: set[str]) -> None:
-        """Work out what unseen words look like; their strings are given back, else they would fill the memory."""
-        if len(self._looks) > KEPT:
+        """Work out what unseen words look like, without spaCy's table of words: it keeps a place for each of them."""
+        if len(self._looks) > self._kept:
             self._looks.clear()
         unseen = sorted(words - self._looks.keys())
         if unseen:
-            with self._nlp.memory_zone():
-                (looks,) = self._look.predict([Doc(self._nlp.vocab, words=unseen)])
+            rows = [[get_string_id(see(word)) for see in self._seen] for word in unseen]
+            (looks,) = self._look.predict([np.array(rows, dtype=np.uint64)])
             self._looks |= zip(unseen, looks, strict=True)
 
     def _tags(self, scores: _Floats, words: Sequence[str]) -> tuple[str, tuple[float, ...]]:

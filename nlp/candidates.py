@@ -24,6 +24,7 @@ PARTICIPLE: Final = {
     "fr": re.compile(r".+(?:é|ée|és|ées|ant|ante|ants|antes|is|ise|ises|it|ite|ites|us?|ues?)"),
     "en": re.compile(r".+(?:ed|ing)"),
 }
+IDENTIFIER: Final = re.compile(r"(?=.{0,60}\d)[A-Z\d]{1,12}(?:-[A-Z\d]{1,12}){2,8}")  # of one thing: "SW-N3-02"
 WORD: Final = re.compile(r"(?=\S{0,40}[A-Za-z\u00c0-\u024f])\w\S{0,60}+(?<=[\w+#])(?<!^.)")
 
 
@@ -36,6 +37,7 @@ class _Unit:
     tag: str
     parts: tuple[str, ...]
     nominal: float
+    is_capital: bool
 
     @property
     def is_vague(self) -> bool:
@@ -71,11 +73,12 @@ def _units(tokens: Tokens, language: Language) -> list[_Unit]:
             last += 2
         if last == place:  # most words
             tag, parts = _read(words[place], tags[place], language)
-            units.append(_Unit(starts[place], ends[place], tag, parts, nominal[place]))
+            units.append(_Unit(starts[place], ends[place], tag, parts, nominal[place], words[place][0].isupper()))
         else:
             joined = slice(place, last + 1, 2)
             tag, parts = _read("-".join(words[joined]), tags[joined], language)
-            units.append(_Unit(starts[place], ends[last], tag, parts, min(nominal[joined])))
+            is_capital = words[place][0].isupper()
+            units.append(_Unit(starts[place], ends[last], tag, parts, min(nominal[joined]), is_capital))
         place = last + 1
     return units
 
@@ -84,7 +87,7 @@ def _units(tokens: Tokens, language: Language) -> list[_Unit]:
 def _read(surface: str, tags: str, language: Language) -> tuple[str, tuple[str, ...]]:
     """Return the tag of a unit and its parts."""
     tag = _tag(surface.lower(), tags, language) if len(tags) == 1 else _joined(tags)
-    if tag in "ANPV" and not WORD.fullmatch(surface):
+    if tag in "ANPV" and (not WORD.fullmatch(surface) or IDENTIFIER.fullmatch(surface)):
         tag = "."
     return tag, tuple(surface.lower().split("-"))
 
@@ -144,4 +147,5 @@ def _candidate(units: Sequence[_Unit], start: int, end: int, *, shape: str, whol
         return None
     nominal = min([unit.nominal for unit in content])
     before = units[start - 1].parts[0] if start else ""
-    return Candidate(units[start].start, units[end - 1].end, start, parts, shape, whole, nominal, before)
+    first, last = units[start], units[end - 1]
+    return Candidate(first.start, last.end, start, parts, shape, whole, nominal, before, first.is_capital)

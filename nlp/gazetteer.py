@@ -111,9 +111,9 @@ def _fits(entry: Alias | str, surface: tuple[str, ...], language: Language | Non
 
 
 def _preference(entry: Alias | str, language: Language | None) -> tuple[bool, bool, float]:
-    """Prefer names, then aliases of the text's language, then the heavier."""
+    """Prefer full names, then aliases of the text's language, then the heavier, and last a single name: "Julia"."""
     if isinstance(entry, str):
-        return True, True, 0.0
+        return " " in entry, False, 0.0
     return False, entry.language == language, entry.weight
 
 

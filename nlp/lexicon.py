@@ -56,6 +56,16 @@ def verbality(word: str) -> float:
     return max(0.0, rarity(word, "en") - min(rarity(form, "en") for form in participles))
 
 
+@lru_cache(maxsize=50_000)
+def actionality(word: str) -> float:
+    """Return by how much (ln) the past or the gerund of an English word is commoner than its plural, at least 0.
+
+    "preload" and "chase" are things to do, "pump" and "screw" things to have.
+    """
+    stem = word.removesuffix("e")
+    return max(0.0, rarity(word + "s", "en") - min(rarity(stem + end, "en") for end in PARTICIPLES))
+
+
 def is_acronym(word: str) -> bool:
     """Say whether a word is an acronym or a model number, by its capitals and digits."""
     return bool(ACRONYM.fullmatch(word))

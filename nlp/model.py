@@ -122,7 +122,8 @@ class Candidate:
     """A phrase that may be a topic: its place in the text, its first token, its content words in lower case.
 
     `shape` has the tag of each of its words; `whole` says that it is no part of a longer phrase; `nominal` is how
-    likely its least likely word is a noun, a name or an adjective; `before` is the word in front of it.
+    likely its least likely word is a noun, a name or an adjective; `before` is the word or sign in front of it;
+    `is_capital` says that it begins with a capital letter.
     """
 
     start: int
@@ -133,6 +134,7 @@ class Candidate:
     whole: bool = True
     nominal: float = 1.0
     before: str = ""
+    is_capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)

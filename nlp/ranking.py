@@ -7,12 +7,13 @@ from functools import cache
 from operator import mul
 from typing import Final
 
-from nlp.lexicon import DATA, is_acronym, is_inflected_verb, rarity, verbality
+from nlp.lexicon import DATA, actionality, is_acronym, is_inflected_verb, rarity, verbality
 from nlp.model import LINK_TAGS, Candidate, Language, Sighting
 
 LEAST: Final = 1 / 6  # what a reader would list less often than that is worth keeping only where there is room
 FAINT: Final = 0.02  # and not even there
 ARTICLES: Final = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des", "du", "au", "aux", "the", "a", "an"})
+OPENING: Final = frozenset({"", "\n", ".", "!", "?", ":", "…", "-", "*", "#", ">"})  # behind these a sentence begins
 COVERED: Final = 0.3  # of its strength is left to a topic that stands inside stronger ones only
 
 
@@ -25,11 +26,12 @@ def topic_strengths(
 ) -> dict[str, float]:
     """Return the strength in (0, 1) of each topic worth keeping: the probability that a reader would list it.
 
-    strength = 1 / (1 + exp(−Σ weight · feature)), with the weights of nlp/data/ranking.json unless others are given,
-    which scripts/train_ranker.py learned. Of topics that stand inside one another the strongest keeps its strength.
+    strength = 1 / (1 + exp(−Σ weight · feature)), with the language's weights of nlp/data/ranking.json (the English
+    ones where it is unknown) unless others are given, which scripts/train_ranker.py learned. Of topics that stand
+    inside one another the strongest keeps its strength.
     Known ones are always kept, and weak ones as long as the text has `room` for more. The strongest come first.
     """
-    chosen = learned() if weights is None else weights
+    chosen = learned(language or "en") if weights is None else weights
     found = {key: _strength(seen, language, chosen) for key, seen in sightings.items()}
     strengths = _without_what_is_covered(found, sightings)
     order = sorted(strengths, key=lambda key: (-strengths[key], sightings[key].mentions[0].start, key))
@@ -64,11 +66,17 @@ def features(sighting: Sighting, *, language: Language | None) -> tuple[float, .
         math.log(len(sighting.mentions)),
         math.log(1 + sighting.mentions[0].position),
         float(sighting.mentions[0].before in ARTICLES),
+        *_of_its_capital(sighting.mentions[0]),
         float(sighting.is_marked),
         *_of_its_form(sighting),
         *_of_its_words(sighting.mentions[0], language),
         *_of_what_is_known(sighting),
     )
+
+
+def _of_its_capital(first: Candidate) -> tuple[float, ...]:
+    opens = first.before in OPENING
+    return float(opens), float(first.is_capital and not opens)
 
 
 def _of_its_form(sighting: Sighting) -> tuple[float, ...]:
@@ -86,6 +94,7 @@ def _of_its_form(sighting: Sighting) -> tuple[float, ...]:
         float("D" in shape),
         float("PD" in shape and any(map(is_acronym, label.split()))),
         float(any(map(str.isdigit, label))),
+        float(label.endswith("s") and not label.endswith("ss")),
     )
 
 
@@ -96,11 +105,19 @@ def _of_its_words(first: Candidate, language: Language | None) -> tuple[float, .
     return (
         sum(rarities) / len(rarities) / 10,
         rarities[0] / 10 if alone else 0.0,
-        first.nominal if not alone else 0.0,
+        0.0 if alone else rarities[0] / 10,
+        0.0 if alone else rarities[-1] / 10,
+        0.0 if alone else first.nominal,
         float((first.shape[0] if is_french else first.shape[-1]) == "A"),
         float(is_french and any(map(is_inflected_verb, first.words))),
-        verbality(first.words[-1]) if language == "en" and not alone else 0.0,
+        *(_of_english_verbs(first.words) if language == "en" else (0.0, 0.0, 0.0)),
     )
+
+
+def _of_english_verbs(words: Sequence[str]) -> tuple[float, ...]:
+    """Say how much the last word reads like "asks", the first of more and the last like "ask"."""
+    alone = len(words) == 1
+    return 0.0 if alone else verbality(words[-1]), 0.0 if alone else actionality(words[0]), actionality(words[-1])
 
 
 def _of_what_is_known(sighting: Sighting) -> tuple[float, ...]:
@@ -123,6 +140,8 @@ FEATURES: Final = (
     "often",
     "late",
     "behind an article",
+    "opens a sentence",
+    "capital inside one",
     "marked",
     "two words",
     "three words or more",
@@ -134,12 +153,17 @@ FEATURES: Final = (
     "number",
     "number of an acronym",
     "digit",
+    "plural",
     "rare",
     "rare and alone",
+    "begins rare",
+    "ends rare",
     "surely nouns",
     "headed by an adjective",
     "French verb",
     "English verb",
+    "begins with what is done",
+    "ends with what is done",
     "known",
     "known and of many words",
     "known inside a phrase",
@@ -147,7 +171,7 @@ FEATURES: Final = (
 
 
 @cache
-def learned() -> tuple[float, ...]:
-    """Return the weights of the features, in their order."""
-    found: Mapping[str, float] = json.loads((DATA / "ranking.json").read_text(encoding="utf-8"))
-    return tuple(found[name] for name in FEATURES)
+def learned(language: Language) -> tuple[float, ...]:
+    """Return the weights of the features in a language, in their order."""
+    found: Mapping[str, Mapping[str, float]] = json.loads((DATA / "ranking.json").read_text(encoding="utf-8"))
+    return tuple(found[language][name] for name in FEATURES)

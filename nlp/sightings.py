@@ -74,7 +74,7 @@ def _found(
             yield _Found(match.alias.key, match.alias.label, place, is_known=True)
     apart = [found for found in apart if not known.around(found[:2])]
     for start, end, is_hashtag in apart:
-        key, label = _named(CAMEL.sub(" ", text[start:end]), language)
+        key, label = _named(CAMEL.sub(" ", text[start:end]) if is_hashtag else text[start:end], language)
         yield _Found(key, label, _place(text, start, end, tokens), is_marked=is_hashtag)
     topics = Places((*known, *(found[:2] for found in apart)))
     emphasis = Places(cleaned.emphasis)
@@ -110,7 +110,9 @@ def _place(text: str, start: int, end: int, tokens: Tokens) -> Candidate:
     words = tuple(text[start:end].lower().split())
     first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
     nominal = max(tokens.nominal[first:last], default=0.0)
-    return Candidate(start, end, first, words, "N" * len(words), nominal=nominal)
+    before = tokens.words[first - 1].lower() if first else ""
+    shape, is_capital = "N" * len(words), text[start].isupper()
+    return Candidate(start, end, first, words, shape, nominal=nominal, before=before, is_capital=is_capital)
 
 
 def _conflicts(span: Span, *, topics: Places, people: Places) -> bool:

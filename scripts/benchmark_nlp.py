@@ -81,7 +81,8 @@ def posts_of_eighty_words(count: int) -> list[Text]:
     for language in LANGUAGES:
         words = " ".join(line["text"] for line in lines if line.get("lang") == language).split()
         pieces = [" ".join(words[place : place + WORDS]) for place in range(0, len(words) - WORDS, WORDS)]
-        shares.append(islice(cycle(Text(piece, language=language) for piece in pieces), count // len(LANGUAGES)))
+        posts = [Text(piece, language=language) for piece in pieces]
+        shares.append(islice(cycle(posts), count // len(LANGUAGES)))
     return [post for turn in zip(*shares, strict=True) for post in turn]
 
 

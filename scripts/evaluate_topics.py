@@ -2,7 +2,7 @@
 
     python -m scripts.evaluate_topics                      the development half
     python -m scripts.evaluate_topics --errors 10          and what went wrong in it
-    python -m scripts.evaluate_topics --half reporting     once, for a closing note
+    python -m scripts.evaluate_topics --half reporting --write    once, for a closing note; writes the READMEs' table
 
 Each post counts the same within its language; the macro line is the mean of the two languages. A topic is returned
 under its name, "Kubernetes" for "k8s"; as the gold set keeps the words of the posts, there is a second F1@5, of the
@@ -32,6 +32,7 @@ from nlp.gazetteer import Gazetteer
 from nlp.model import Extraction, Language, Text
 from scripts.language_accuracy import language_accuracy, language_table
 from scripts.load_demo import FILES, files
+from scripts.refresh_readme import ROOT
 from scripts.topics_gold import (
     GOLD,
     RETURNED,
@@ -43,6 +44,7 @@ from scripts.topics_gold import (
     score_topics,
     spelling_pairs,
 )
+from scripts.topics_table import WORDINGS, with_topics_table
 
 TREEBANKS: Final = Path(__file__).parents[2] / "shared" / "data" / "ud"
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
@@ -100,8 +102,11 @@ def main() -> None:
     console.print(language_table(languages) if languages else f"Language detection left out: no {given.treebanks}")
     if given.errors:
         show_errors(next(iter(judged.values())), most=given.errors, console=console)
+    report = {"half": given.half, "vocabularies": figures, "language": languages}
+    if given.write:
+        write_readmes(report)
     if given.json:
-        print(json.dumps({"half": given.half, "vocabularies": figures, "language": languages}, ensure_ascii=False))
+        print(json.dumps(report, ensure_ascii=False))
 
 
 def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -118,7 +123,10 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="posts.jsonl and spellings.jsonl")
     parser.add_argument("--treebanks", type=Path, default=TREEBANKS, metavar="UD_FOLDER")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    parser.add_argument("--write", action="store_true", help="write the figures into both READMEs")
     given = parser.parse_args(arguments)
+    if given.write and (given.vocabulary or given.tier or not given.treebanks.is_dir()):
+        parser.error("the READMEs show both vocabularies, the bundled pipelines and the treebanks: leave nothing out")
     if given.errors and given.half == "reporting":
         parser.error("the reporting half is for reporting: look at errors in the development half")
     return given
@@ -193,6 +201,13 @@ def topics_table(figures: Mapping[str, Mapping[str, Any]]) -> Table:
         drawn.add_row("", "fr/en gap", "", "", str(found["gap"]))
         drawn.add_row("", "merges", *map(str, found["merges"].values()), end_section=True)
     return drawn
+
+
+def write_readmes(report: Mapping[str, Any]) -> None:
+    """Put the figures into the table of both READMEs."""
+    for name, wording in WORDINGS.items():
+        readme = ROOT / name
+        readme.write_text(with_topics_table(readme.read_text("utf-8"), wording, report), encoding="utf-8")
 
 
 def show_errors(judged: Judged, *, most: int, console: Console) -> None:

@@ -100,9 +100,10 @@ class TestFindingPeople:
         assert not store.people.find(["per_ana"], viewer=ANYONE)["per_ana"].is_active
         assert not store.feed.changes(after=0, upto=store.feed.head()).people[-1].is_expert
 
-    def test_every_name_is_told_once(self, store: GraphStore) -> None:
-        put(store, an_account("zoe"), an_account("ana"), an_account("ana", source="mail"), a_placeholder("bob"))
-        assert store.people.names() == ["Ana", "Zoe"]
+    def test_every_name_and_site_is_told_once(self, store: GraphStore) -> None:
+        put(store, an_account("zoe", site="Lyon"), an_account("ana", site="Lyon"), an_account("ana", source="mail"))
+        put(store, a_placeholder("bob"))
+        assert store.people.names() == ["Ana", "Lyon", "Zoe"]
 
     def test_accounts_are_shown_in_order_but_for_those_put_by_public_id(self, store: GraphStore) -> None:
         api = an_account("per_ana", source="api", person="per_ana")

@@ -57,6 +57,10 @@ def test_numbers_letters_and_other_alphabets_are_no_topics() -> None:
     assert phrases("2024/N ./. x/N ./. مرحبا/N ./. --/N", language="en") == set()
 
 
+def test_the_number_of_one_thing_is_no_topic_and_a_model_is() -> None:
+    assert phrases("SW-N3-02/N ./. S7-1500/N", language="en") == {"S7-1500"}
+
+
 def test_an_unknown_language_is_read_with_the_english_patterns() -> None:
     assert phrases("Kubernetes/N ingress/N", language=None) == {"Kubernetes", "ingress", "Kubernetes ingress"}
 

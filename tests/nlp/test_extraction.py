@@ -233,3 +233,8 @@ def test_whatever_stands_around_them_topics_stand_in_the_text(extractor: TopicEx
 def test_a_known_topic_in_a_command_leaves_the_command_whole(extractor: TopicExtractor) -> None:
     (found,) = extractor.extract([Text("On a lancé `git rebase` hier.")])
     assert keys(found) == ["git rebase"]
+
+
+def test_a_name_in_code_is_left_as_it_is_written(extractor: TopicExtractor) -> None:
+    (found,) = extractor.extract([Text("Use `reflect.DeepEqual` in the tests.")])
+    assert [mention.label for mention in found.mentions][:1] == ["reflect.DeepEqual"]

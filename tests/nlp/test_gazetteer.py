@@ -72,6 +72,11 @@ def test_names_of_people_are_marked_where_they_are_written_as_names() -> None:
     assert keys(gazetteer, "Pierre et Marie Dupont posent une pierre", language="fr") == [None, None]
 
 
+def test_a_known_topic_is_preferred_to_a_single_name_and_a_full_name_to_a_topic() -> None:
+    gazetteer = Gazetteer([an_alias("Julia"), an_alias("Ada Love")], names=["Julia", "Ada Love", "Toulouse"])
+    assert keys(gazetteer, "Julia, Ada Love, Toulouse", language="en") == ["julia", None, None]
+
+
 def test_an_empty_gazetteer_finds_nothing() -> None:
     assert EMPTY.find("anything at all", language="en") == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.lexicon import UNSEEN, background, is_inflected_verb, rarity, stop_words, vague_words
+from nlp.lexicon import UNSEEN, actionality, background, is_inflected_verb, rarity, stop_words, vague_words
 
 
 def test_accents_do_not_make_a_word_rare() -> None:
@@ -28,6 +28,10 @@ def test_the_background_holds_most_of_what_is_said(language: str) -> None:
 @pytest.mark.parametrize(("word", "verb"), [("filmez", True), ("meurt", True), ("serveur", False), ("réserves", False)])
 def test_a_verb_is_told_by_its_dictionary_form(word: str, verb: bool) -> None:
     assert is_inflected_verb(word) == verb
+
+
+def test_what_is_done_is_told_from_what_one_has() -> None:
+    assert actionality("install") > 1 > actionality("valve") == 0
 
 
 def test_the_lists_hold_what_their_names_say() -> None:

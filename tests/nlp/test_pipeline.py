@@ -1,9 +1,13 @@
 """The bundled pipelines: what they tag, what they refuse, and the memory they give back."""
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Tok2Vec
+from spacy.tokens import Doc
 
+from nlp.bundled import BundledTagger
 from nlp.errors import LanguageNotSupported, PipelineNotInstalled
 from nlp.pipeline import MODELS, SpacyTagger, describe_pipeline, load_tagger
 
@@ -13,6 +17,11 @@ def nlp_without_tags(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("blank")
     spacy.blank("fr").to_disk(folder)
     return str(folder)
+
+
+@pytest.fixture
+def english() -> Language:
+    return spacy.load(MODELS / "quisait_en_tiny")
 
 
 def test_french_is_tagged() -> None:
@@ -32,12 +41,26 @@ def test_results_keep_the_order_over_many_batches() -> None:
     assert [tokens.words[-1] for tokens in tagged] == [str(number) for number in range(600)]
 
 
-def test_unseen_words_do_not_stay_in_memory() -> None:
-    tagger = load_tagger("en", choice="bundled")
-    tagger.tag(["a plain sentence"])
-    before = len(tagger._nlp.vocab.strings)
-    tagger.tag([f"zq{number}x wv{number}y" for number in range(2_000)])
-    assert len(tagger._nlp.vocab.strings) - before < 100
+def test_unseen_words_do_not_stay_in_memory(english: Language) -> None:
+    before = len(english.vocab), len(english.vocab.strings)
+    tagger = BundledTagger(english, language="en", pipeline=describe_pipeline("en", choice="bundled"), kept=1_000)
+    for batch in range(20):
+        tagger.tag([f"zq{number}x wv{number}y" for number in range(batch * 100, batch * 100 + 100)])
+        assert len(tagger._looks) <= 1_000 + 200
+    assert (len(english.vocab), len(english.vocab.strings)) == before
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_words_look_as_spacy_sees_them(language: str) -> None:
+    words = ["Le", "serveur", "d'", "K8s", "n't", "$", "2024", "C++", "NOUN", "naïve", "x" * 120]
+    nlp = spacy.load(MODELS / f"quisait_{language}_tiny")
+    pipeline = describe_pipeline("fr" if language == "fr" else "en", choice="bundled")
+    tagger = BundledTagger(nlp, language="en", pipeline=pipeline)
+    tagger._look_at({*words})
+    tok2vec = nlp.get_pipe("tok2vec")
+    assert isinstance(tok2vec, Tok2Vec)
+    (looks,) = tok2vec.model.layers[0].predict([Doc(nlp.vocab, words=words)])
+    assert np.array([tagger._looks[word] for word in words]) == pytest.approx(np.array(looks), abs=1e-5)
 
 
 def test_a_pipeline_that_has_seen_very_many_words_is_loaded_again() -> None:

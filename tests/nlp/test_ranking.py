@@ -26,8 +26,25 @@ def test_the_formula_worked_by_hand() -> None:
     assert found["cluster"] == pytest.approx(1 / (1 + math.exp(-0.5 - math.log(3))))
 
 
-def test_every_feature_has_a_weight() -> None:
-    assert len(features(seen(phrase("cluster")), language="en")) == len(FEATURES) == len(learned())
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_feature_has_a_weight_in_each_language(language: Language) -> None:
+    assert len(features(seen(phrase("cluster")), language=language)) == len(FEATURES) == len(learned(language))
+
+
+def test_an_unknown_language_is_weighed_as_english() -> None:
+    weighed = topic_strengths({"topic": seen(phrase("kubernetes"))}, language=None, weights=learned("en"))
+    assert weighed == topic_strengths({"topic": seen(phrase("kubernetes"))}, language=None)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_capital", "opens", "named"), [(".", True, 1.0, 0.0), ("the", True, 0.0, 1.0), ("a", False, 0.0, 0.0)]
+)
+def test_a_capital_tells_a_name_only_inside_a_sentence(
+    before: str, is_capital: bool, opens: float, named: float
+) -> None:
+    found = features(seen(Candidate(0, 5, 0, ("karel",), before=before, is_capital=is_capital)), language="en")
+    assert found[FEATURES.index("opens a sentence")] == opens
+    assert found[FEATURES.index("capital inside one")] == named
 
 
 def test_rare_words_outweigh_common_ones() -> None:

@@ -105,6 +105,12 @@ def test_errors_of_the_reporting_half_are_refused(capsys: pytest.CaptureFixture[
     assert "development half" in capsys.readouterr().err
 
 
+def test_the_readmes_are_not_written_from_half_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        options(["--write", "--vocabulary", "none"])
+    assert "leave nothing out" in capsys.readouterr().err
+
+
 def test_errors_of_the_development_half_show_the_worst_posts_and_the_wrong_pairs() -> None:
     pairs = [a_pair("kept", is_same=True), a_pair("missed", is_same=True), a_pair("mixed up", is_same=False)]
     worst = GoldPost("fr-002", "fr", "…", ("vérin",))

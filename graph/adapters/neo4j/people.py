@@ -30,8 +30,8 @@ BY_NUMBERS: Final[LiteralString] = (
     "MATCH (person:Person) USING INDEX SEEK person:Person(number) WHERE person.number IN $numbers WITH person" + VISIBLE
 )
 NAMES: Final[LiteralString] = """
-MATCH (account:Account) WHERE account.name IS NOT NULL
-WITH DISTINCT account.name AS name ORDER BY name RETURN name
+MATCH (account:Account) UNWIND [account.name, account.site] AS name
+WITH DISTINCT name WHERE name IS NOT NULL RETURN name ORDER BY name
 """
 KNOWS: Final[LiteralString] = """
 MATCH (:Person {id: $person})-[knows:KNOWS]->(topic:Topic)

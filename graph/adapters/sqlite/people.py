@@ -24,7 +24,9 @@ FROM person LEFT JOIN account AS shown ON shown.number = (
   SELECT number FROM account WHERE person = person.number AND seen IS NOT NULL ORDER BY name IS NULL, seen DESC LIMIT 1)
 WHERE person.number IN (SELECT value FROM json_each(:people))
 """
-NAMES: Final[LiteralString] = "SELECT DISTINCT name FROM account WHERE name IS NOT NULL ORDER BY name"
+NAMES: Final[LiteralString] = """
+SELECT name FROM account WHERE name IS NOT NULL UNION SELECT site FROM account WHERE site IS NOT NULL ORDER BY name
+"""
 KNOWS: Final[LiteralString] = """
 SELECT topic.id, community.id, known.count, known.first, known.last
 FROM knows AS known
