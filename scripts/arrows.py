@@ -86,6 +86,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "graph.errors",
         "graph.identity",
     ),
+    "app.http.answer_words": ("app.http", "app.search", "graph.model"),
     "app.http.dependencies": (
         "app.bootstrap",
         "app.http",
