@@ -9,7 +9,7 @@ from tests.app.client import Api
 from tests.app.records import community, person, post, question
 
 FIBRE: Final = "La fibre optique se nettoie avant chaque mesure."
-WEAKER: Final = "Une fibre, parmi tant d'autres choses dont on parle ici sans jamais rien en dire de plus."
+WEAKER: Final = "Une fibre optique, parmi tant d'autres choses dont on parle ici sans jamais en dire plus."
 SOON: Final = (datetime.now(UTC) + timedelta(days=30)).date()
 
 
