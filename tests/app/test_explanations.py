@@ -124,7 +124,7 @@ def code(found: Json) -> str:
 def test_who_is_named_has_the_whole_arithmetic(api: Api, ana: str) -> None:
     found = explained(api, "fibre optique", ana)
     assert (code(found), found["posts"], found["score"]) == ("named", 1, 1.0)
-    assert [term["text"] for term in found["working"]["terms"]] == ["fibre", "optique"]
+    assert [term["text"] for term in found["working"]["terms"]] == ["fibre", "optique", "fibre optique"]
     assert recomputed(found) == pytest.approx(1.0, abs=1e-6)
     assert found["constants"]["version"] == api.get("/v1/experts?q=fibre").json()["setting"]
 
