@@ -140,6 +140,14 @@ class _Request:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """Paths that nobody stands on who cannot be asked, and who does, by number."""
+
+    paths: Sequence[Path]
+    people: Mapping[int, Person]
+
+
 Find = Callable[[Collection[int]], Sequence[Path]]  # the paths that are left without these people
 
 
@@ -203,7 +211,7 @@ class IntroductionPaths:
             ties = self._network(request, shut).between(np.array([one]), ends)
             return [Path(0, (request.asker, one, other))] if ties.target.size == ends.size else []
 
-        return bool(self._free(request, find))
+        return bool(self._free(request, find).paths)
 
     def _request(self, viewer: Viewer, at: datetime | None) -> _Request:
         state = self.projection.state
@@ -215,40 +223,42 @@ class IntroductionPaths:
     def _network(self, request: _Request, shut: Collection[int]) -> Network:
         return self.seen_ties(request.viewer, request.state, at=request.at, without=shut)
 
-    def _free(self, request: _Request, find: Find) -> Sequence[Path]:
+    def _free(self, request: _Request, find: Find) -> _Free:
         """What is found without those who cannot be asked, which is looked up for who would be on the way only."""
         shut: set[int] = set()
-        while busy := self._busy(paths := find(shut), request.viewer):
+        while True:
+            paths = find(shut)
+            people = {person for path in paths for person in path.people}
+            there = self.store.people.by_numbers(people, viewer=request.viewer)
+            busy = people - {request.asker} - self._ready(paths, there, request.viewer)
+            if not busy:
+                return _Free(paths, there)
             shut |= busy
-        return paths
 
-    def _busy(self, paths: Sequence[Path], viewer: Viewer) -> set[int]:
-        """Who on these paths cannot be asked."""
-        people = {person for path in paths for person in path.people[1:]}
-        there = self.store.people.by_numbers(people, viewer=viewer)
+    def _ready(self, paths: Sequence[Path], there: Mapping[int, Person], viewer: Viewer) -> set[int]:
+        """Who on these paths can be asked."""
         load = self.load({path.people[1] for path in paths if len(path.people) > 2}, viewer=viewer)
         today = self.clock().date()
         free = {number for number, person in there.items() if _is_free(person, today)}
-        return people - (free - {number for number, own in load.items() if own.is_full})
+        return free - {number for number, own in load.items() if own.is_full}
 
-    def _found(self, request: _Request, paths: Sequence[Path], *, if_none: Literal["no_path", "nobody"]) -> FoundPaths:
-        steps = self._steps(request, {pair for path in paths for pair in pairwise(path.people)})
-        found = [[steps[pair] for pair in pairwise(path.people)] for path in paths]
+    def _found(self, request: _Request, free: _Free, *, if_none: Literal["no_path", "nobody"]) -> FoundPaths:
+        steps = self._steps(request, free)
+        found = [[steps[pair] for pair in pairwise(path.people)] for path in free.paths]
         items = [IntroductionPath(own[-1].other, min(step.strength for step in own), own) for own in found]
         return FoundPaths(items, None if items else if_none, request.at or self.clock(), self.setting)
 
-    def _steps(self, request: _Request, pairs: Collection[Pair]) -> dict[Pair, Step]:
-        """These ties, with what links the two."""
-        people = {person for pair in pairs for person in pair}
-        known = self.store.people.by_numbers(people, viewer=request.viewer)
-        network, among = self._network(request, ()), np.array(sorted(people), dtype=np.int64)
+    def _steps(self, request: _Request, free: _Free) -> dict[Pair, Step]:
+        """The ties of these paths, with what links the two."""
+        pairs = {pair for path in free.paths for pair in pairwise(path.people)}
+        network, among = self._network(request, ()), np.array(sorted(free.people), dtype=np.int64)
         events = network.events(among, among=among)
         names = self.names(np.unique(events.community).tolist(), viewer=request.viewer)
         strength, stops = network.strength(events).tolist(), np.append(events.starts[1:], events.at.size)
         return {
             (one, other): Step(
-                one=known[one],
-                other=known[other],
+                one=free.people[one],
+                other=free.people[other],
                 strength=strength[row],
                 is_strong=strength[row] >= self.setting.strong,
                 link=_link(events, slice(int(events.starts[row]), int(stops[row])), names),

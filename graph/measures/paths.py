@@ -108,7 +108,9 @@ def paths_by_first_step(
     Example: strengths ab .2, ac .8, cb .5. To b there are two: over c, its weakest .5, and straight, .2.
     """
     found: list[Path] = []
-    for floor in FLOORS["transfer"]:
+    # So many paths cannot all be wider than the last of as many ties of the asker, nor than the target's strongest one.
+    widest = min(np.sort(near.strength)[-limit:].min(initial=1), ties.of(np.array([target])).strength.max(initial=0))
+    for floor in [floor for floor in FLOORS["transfer"] if floor < widest]:
         rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
         wanted = limit - len(found)
         best = _best_by_first_step(floor, target, rest, ties=ties, order=order, wanted=wanted)
