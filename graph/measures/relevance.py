@@ -128,7 +128,7 @@ def _added(pairs: Sequence[tuple[IntArray, FloatArray]]) -> tuple[IntArray, Floa
         return np.zeros(0, dtype=np.int64), np.zeros(0)
     numbers, values = (np.concatenate(columns) for columns in zip(*pairs, strict=True))
     if DENSE * numbers.size > numbers.max():
-        total = np.bincount(numbers, values)
+        total = np.bincount(numbers, values).astype(np.float64, copy=False)
         found = np.flatnonzero(total > 0)
         return found, total[found]
     order = np.argsort(numbers, kind="stable")  # merges sorted runs
