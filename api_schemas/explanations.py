@@ -15,6 +15,12 @@ class ExplainedTerm(ReadSchema):
 
     text: str = Field(description="As the question writes it; other words for the same topic count as it")
     times: int = Field(description="How often it is asked for", ge=1)
+    telling: float = Field(
+        description="How much it can tell of a subject: 1 for what names a topic, less for an everyday word and for a "
+        "whole name beside its words",
+        gt=0,
+        le=1,
+    )
     people: int = Field(description="Who ever used it, as far as the viewer may read", ge=0)
     rarity: float
     count: float = Field(description="How often it stands in all posts of the person", ge=0)
@@ -30,8 +36,8 @@ class Contribution(ReadSchema):
     first: list[float] = Field(description="The same in its title or first line")
     length: int = Field(description="Words after stop words", ge=0)
     fit: float = Field(
-        description="Σ times × rarity × (f / (f + post_saturation × (1 − post_length + post_length × length / mean)) "
-        "+ first_line × g / (g + first_line_saturation)); f and g as counted, mean = words / posts"
+        description="Σ times × telling × rarity × (f / (f + post_saturation × (1 − post_length + post_length × length "
+        "/ mean)) + first_line × g / (g + first_line_saturation)); f and g as counted, mean = words / posts"
     )
     newer: int = Field(description="Visible posts that are newer", ge=0)
     age_days: float = Field(description="Days before the newest visible post", ge=0)
@@ -64,8 +70,8 @@ class Totals(ReadSchema):
 class Working(ReadSchema):
     """The arithmetic, from the words up.
 
-    profile = Σ times × rarity × F / (F + profile_saturation × (1 − profile_length + profile_length × L / mean)),
-    F = count of the term, L = words of the person, mean = words / people."""
+    profile = Σ times × telling × rarity × F / (F + profile_saturation × (1 − profile_length + profile_length
+    × L / mean)), F = count of the term, L = words of the person, mean = words / people."""
 
     totals: Totals
     terms: list[ExplainedTerm]

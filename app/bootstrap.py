@@ -304,7 +304,7 @@ def _expert_search(
     return ExpertSearch(
         store,
         projection,
-        read=QuestionReader(store, identity).read,
+        read=QuestionReader(store, identity, _ranking_setting(settings)).read,
         excerpt=_excerpt,
         reach=Reaching(_now, ties),
         loads=exchanges.load,

@@ -7,6 +7,8 @@ from typing import Final, Self
 from app.glossary import HOST_WEIGHT, spellings
 from app.search.terms import Wanted, gathered
 from graph.identity import EXTRACTED, Identity
+from graph.measures.relevance import telling
+from graph.measures.setting import RankingSetting
 from graph.model import Ref, Topic
 from graph.projection.cache import Cache
 from graph.projection.sameness import Sameness
@@ -52,6 +54,7 @@ class QuestionReader:
 
     store: GraphStore
     identity: Identity
+    setting: RankingSetting
     _named: Cache[object, Glossary] = field(default_factory=lambda: Cache(1), init=False)
     _joined: Cache[tuple[int, ...], Glossary] = field(default_factory=lambda: Cache(VIEWS), init=False)
 
@@ -60,7 +63,7 @@ class QuestionReader:
 
         A name of several words counts beside them as a whole: these alone mean other things elsewhere."""
         named, words = list(self._topics(question, same)), question_words(question)
-        return gathered((*_words(words, named), *_whole_names(question_text(question), words, named, same)))
+        return gathered((*self._words(words, named), *self._whole_names(question_text(question), words, named, same)))
 
     def _topics(self, question: str, same: Sameness) -> Iterator[_Named]:
         """The names of topics in the question."""
@@ -83,15 +86,16 @@ class QuestionReader:
     def _found_in_texts(self, key: str) -> str:
         return self.identity.public_id("topic", Ref(EXTRACTED, key))
 
+    def _words(self, words: Sequence[QuestionWord], named: Sequence[_Named]) -> Iterator[Wanted]:
+        for word in words:
+            topics = {topic for match, found in named for topic in found if match.holds(word)}
+            tells = 1.0 if topics else telling(word.rarity, self.setting)
+            yield Wanted(word.text, word.stems, tuple(sorted(topics)), telling=tells)
 
-def _words(words: Sequence[QuestionWord], named: Sequence[_Named]) -> Iterator[Wanted]:
-    for word in words:
-        topics = {topic for match, found in named for topic in found if match.holds(word)}
-        yield Wanted(word.text, word.stems, tuple(sorted(topics)))
-
-
-def _whole_names(text: str, words: Sequence[QuestionWord], named: Sequence[_Named], same: Sameness) -> Iterator[Wanted]:
-    """The names of several words of topics that some visible post is about."""
-    for match, topics in named:
-        if sum(map(match.holds, words)) > 1 and same.posts[list(topics)].any():
-            yield Wanted(text[match.start : match.end], (), topics)
+    def _whole_names(
+        self, text: str, words: Sequence[QuestionWord], named: Sequence[_Named], same: Sameness
+    ) -> Iterator[Wanted]:
+        """The names of several words of topics that some visible post is about."""
+        for match, topics in named:
+            if sum(map(match.holds, words)) > 1 and same.posts[list(topics)].any():
+                yield Wanted(text[match.start : match.end], (), topics, telling=self.setting.whole_name)

@@ -93,12 +93,15 @@ class PostWords:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """A word of a question as written there, its place, and the distinct hashes of its French and English stem."""
+    """A word of a question as written there, its place, and the distinct hashes of its French and English stem.
+
+    `rarity` is −ln of the share of running words that it takes in general language."""
 
     text: str
     start: int
     end: int
     stems: tuple[int, ...]
+    rarity: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from Stemmer import Stemmer
 from nlp.cleaning import Cleaned, clean, clean_post
 from nlp.folding import fold
 from nlp.language import detect
-from nlp.lexicon import asking_words, stop_words
+from nlp.lexicon import asking_words, rarity, stop_words
 from nlp.model import Language, PostWords, QuestionWord, Text
 
 WORD: Final = re.compile(
@@ -82,11 +82,14 @@ def question_words(question: str) -> tuple[QuestionWord, ...]:
     only ask who knows, unless nothing else is asked; repeated words stay.
     """
     text = question_text(question)
-    language = detect(text)[0] or "en"
+    language, _ = detect(text)
     folded = ((match, fold(match.group())) for match in WORD.finditer(text))
-    words = [(match, word) for match, word in folded if _counts(word, language)]
+    words = [(match, word) for match, word in folded if _counts(word, language or "en")]
     asked = [(match, word) for match, word in words if word not in asking_words()]
-    return tuple(QuestionWord(match.group(), *match.span(), _both_hashes(word)) for match, word in asked or words)
+    return tuple(
+        QuestionWord(match.group(), *match.span(), _both_hashes(word), rarity(match.group().lower(), language))
+        for match, word in asked or words
+    )
 
 
 def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:

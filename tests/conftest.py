@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph.adapters.neo4j.store import Neo4jGraphStore
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.store import GraphStore
 from scripts.neo4j_server import emptied, login, running_neo4j
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+settings.load_profile("untimed")
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 SECRET = b"test"

@@ -281,6 +281,14 @@ NO_EXPERTS: Final[dict[str, Text]] = {
         "Personne n'a encore rien écrit là-dessus que vous puissiez lire.",
         "Nobody has yet written anything on this that you may read.",
     ),
+    "little": Text(
+        "Seule une partie de ces mots se trouve dans ce que vous pouvez lire : essayez-en moins, ou d'autres.",
+        "What you may read holds only a part of these words: try fewer of them, or others.",
+    ),
+    "oneself": Text(
+        "Seule la personne qui pose la question a écrit là-dessus.",
+        "Only the person who asks has written on this.",
+    ),
     "away": Text(
         "Ceux qui s'y connaissent sont en absence : demandez-leur à leur retour.",
         "Those who know this are away: ask them when they are back.",

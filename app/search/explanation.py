@@ -28,6 +28,7 @@ class ExplainedTerm:
 
     text: str
     times: int  # asked for
+    telling: float
     people: int  # who ever used it
     rarity: float
     count: float  # in all posts of that person
@@ -125,8 +126,9 @@ def _terms(found: Findings, person: int) -> Iterator[ExplainedTerm]:
         yield ExplainedTerm(
             text=wanted.text,
             times=wanted.times,
+            telling=wanted.telling,
             people=term.people.size,
-            rarity=rarity / wanted.times,
+            rarity=rarity / wanted.weight,
             count=float(term.people_count[at]) if at >= 0 else 0.0,
         )
 

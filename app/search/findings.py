@@ -59,7 +59,7 @@ class Findings:
     ) -> Self:
         """What is found in a view of the state, in the posts of one community if `within` names one by number."""
         terms = [one.term(view, community=within) for one in wanted]
-        fit = question_fit(terms, [one.times for one in wanted], view, setting)
+        fit = question_fit(terms, [one.weight for one in wanted], view, setting)
         ballot, heard = _cast(fit, state, view, setting), _heard(fit, state, view, setting)
         measured = _measured(fit, ballot, heard, view, setting)
         return cls(

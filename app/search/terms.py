@@ -14,6 +14,12 @@ class Wanted:
     stems: tuple[int, ...]  # ascending
     topics: tuple[int, ...] = ()  # numbers, ascending
     times: int = 1
+    telling: float = 1.0  # how much it can tell of a subject, in (0, 1]
+
+    @property
+    def weight(self) -> float:
+        """What it counts before its rarity."""
+        return self.times * self.telling
 
     def term(self, view: View, *, community: int | None = None) -> Term:
         """Where it stands, in other words too."""
@@ -31,6 +37,11 @@ def gathered(wanted: Iterable[Wanted]) -> list[Wanted]:
         found[key] = (
             one
             if before is None
-            else replace(before, topics=tuple(sorted({*before.topics, *one.topics})), times=before.times + one.times)
+            else replace(
+                before,
+                topics=tuple(sorted({*before.topics, *one.topics})),
+                times=before.times + one.times,
+                telling=max(before.telling, one.telling),
+            )
         )
     return list(found.values())

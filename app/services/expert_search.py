@@ -220,5 +220,8 @@ def _reason(people: Sequence[Named], absent: Sequence[Absent], found: Findings, 
         return "near_only" if all(one.match == "near" for one in people) else None
     if absent:
         return "away"
-    is_left_out = request.exclude and any(True for _ in found.candidates(without={request.asker}))
-    return "asked" if is_left_out else "nobody"
+    if request.exclude and any(True for _ in found.candidates(without={request.asker})):
+        return "asked"
+    if any(True for _ in found.candidates()):
+        return "oneself"
+    return "little" if found.fit.posts.size else "nobody"

@@ -50,6 +50,12 @@ class RankingSetting:
     profile_length: float = 0.1  # share of that saturation which grows with how much somebody writes, in [0, 1]
     profile_power: float = 1.0  # of the profile in the score; 0 leaves it out
 
+    # What a word of a question tells
+    everyday: float = 6.0  # −ln of the share of running words of what everybody says, whatever they talk about …
+    telling: float = 11.0  # … and of what is said of few subjects: between them a word counts in part …
+    least_telling: float = 0.2  # … and this much at least; one that names a topic counts in full
+    whole_name: float = 0.5  # a name of several words, beside each of them
+
     # Rarity
     rarity_over: Literal["people", "posts"] = "people"  # over posts, who repeats a word makes it common
 
@@ -57,7 +63,7 @@ class RankingSetting:
     rivals: int = 10  # the best people among whom a lead is taken
     fresh_half_life_days: float = 1_095.0  # a lead counts half once somebody wrote about it so long ago
     high_sure: float = 0.3  # the least lead · freshness …
-    high_told: float = 0.33  # … and share of the question's rarity in the posts shown
+    high_told: float = 0.42  # … and share of the question's rarity in the posts shown
     medium_sure: float = 0.15
     direct_known: float = 0.6  # the least share of the question's rarity that anybody ever wrote …
     direct_told: float = 0.2  # … and that the posts shown for somebody hold: else they know something near …

@@ -109,6 +109,20 @@ def test_who_the_page_names_comes_first(demo: Api, question: str, name: str) -> 
     assert named(demo, question)[0]["name"] == name
 
 
+OFFHAND: Final = [
+    ("hi, I'm looking for somebody who could explain SMED to my team, thanks!", "Lucie Perrin"),
+    ("Bonjour, je cherche quelqu'un qui pourrait m'expliquer le SMED, merci d'avance", "Lucie Perrin"),
+    ("the barcode scanner on the shop floor does not work with gloves", "Marek Zieliński"),
+    ("Comment suivre une production avec des statistiques ?", "Aïcha Traoré"),
+    ("can I ship lithium batteries by truck", "Mariam Keïta"),
+]
+
+
+@pytest.mark.parametrize(("question", "name"), OFFHAND)
+def test_pleas_and_everyday_words_do_not_drown_the_subject(demo: Api, question: str, name: str) -> None:
+    assert named(demo, question)[0]["name"] == name
+
+
 def test_the_page_plants_in_both_languages() -> None:
     languages = Counter(detect(question)[0] for question, _ in PLANTED)
     assert len(PLANTED) >= 30

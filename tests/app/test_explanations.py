@@ -51,6 +51,7 @@ def fit(item: Json, working: Json, constants: Json) -> float:
     length = 1 - constants["post_length"] + constants["post_length"] * item["length"] / mean
     return sum(
         term["times"]
+        * term["telling"]
         * rarity(term, working)
         * (
             count / (count + constants["post_saturation"] * length)
@@ -74,6 +75,7 @@ def profile(working: Json, constants: Json) -> float:
     length = 1 - constants["profile_length"] + constants["profile_length"] * totals["words_by_person"] / mean
     return sum(
         term["times"]
+        * term["telling"]
         * rarity(term, working)
         * term["count"]
         / (term["count"] + constants["profile_saturation"] * length)

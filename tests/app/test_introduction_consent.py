@@ -162,4 +162,4 @@ def test_nothing_reaches_the_target_before_consent(api: Api) -> None:
         def __init__(self) -> None:
             super().__init__(api)
 
-    run_state_machine_as_test(OnThisStore, settings=settings(max_examples=8, stateful_step_count=10, deadline=None))
+    run_state_machine_as_test(OnThisStore, settings=settings(max_examples=8, stateful_step_count=10))

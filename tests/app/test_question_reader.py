@@ -9,6 +9,7 @@ from app.question_reader import QuestionReader
 from app.search.terms import Wanted
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.identity import EXTRACTED, Identity
+from graph.measures.setting import RankingSetting
 from graph.model import Mention, Post, Ref, Topic
 from graph.projection.feed import Projection
 from tests.builders import a_community, a_post, a_topic, an_account, an_indexing, index, put
@@ -36,7 +37,7 @@ class Reader:
     """Reads questions as a process would that follows the store."""
 
     def __init__(self, store: SqliteGraphStore) -> None:
-        self.questions = QuestionReader(store, IDENTITY)
+        self.questions = QuestionReader(store, IDENTITY, RankingSetting())
         self.projection = Projection(store.feed, count_words=count_words)
 
     def read(self, question: str) -> list[Wanted]:

@@ -322,9 +322,7 @@ def run(*stores: Callable[[], AbstractContextManager[GraphStore]], examples: int
         def __init__(self) -> None:
             super().__init__(*(open_store() for open_store in stores))
 
-    run_state_machine_as_test(
-        FreshStores, settings=settings(max_examples=examples, stateful_step_count=40, deadline=None)
-    )
+    run_state_machine_as_test(FreshStores, settings=settings(max_examples=examples, stateful_step_count=40))
 
 
 @pytest.mark.timeout(600)

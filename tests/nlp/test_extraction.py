@@ -183,7 +183,7 @@ def test_hostile_texts_are_read(extractor: TopicExtractor, hostile_text: str) ->
         assert not found.degraded
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(st.text(st.characters(), max_size=120), max_size=4), title=st.none() | st.text(max_size=20))
 def test_any_texts_are_read(extractor: TopicExtractor, bodies: list[str], title: str | None) -> None:
     texts = [Text(body, title=title, format="html") for body in bodies]
@@ -219,7 +219,7 @@ def test_the_key_of_a_spelling_is_that_of_a_known_topic_or_of_its_words() -> Non
     assert key_of(Text("bases de données froides", language="fr"), gazetteer=gazetteer) == "base donnee froid"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pieces=st.lists(st.text(max_size=40) | st.sampled_from(PIECES), max_size=12))
 def test_whatever_stands_around_them_topics_stand_in_the_text(extractor: TopicExtractor, pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -187,7 +187,7 @@ _QUESTIONS = st.lists(st.sampled_from((*WORDS, *TOPICS, "nulle")), min_size=1, m
 _SETTINGS = st.sampled_from((RankingSetting(), RankingSetting(best_posts=3, best_conversations=2, half_life_posts=4)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_POSTS, _DONE, _QUESTIONS, st.sampled_from((("tech", "board"), ("tech",), ())), st.booleans(), _SETTINGS)
 def test_it_answers_as_ranking_is_written_down_from_what_is_visible(
     posts: list[Written],
@@ -340,7 +340,8 @@ def test_who_wrote_often_about_a_part_of_a_strange_question_knows_something_near
 
 def test_who_wrote_once_about_a_part_of_a_strange_question_is_not_named(store: SqliteGraphStore) -> None:
     house = settle(store, [written("p1", "ana", "fibre poésie laser"), written("p2", "bob", "budget")])
-    assert (house.ask("fibre nulle").experts, house.ask("fibre nulle").reason) == ((), "nobody")
+    found = house.ask("fibre zygomorphe")
+    assert (found.experts, found.reason) == ((), "little")
 
 
 def test_a_topic_is_known_by_who_wrote_about_it_and_about_what_was_merged_into_it(store: SqliteGraphStore) -> None:

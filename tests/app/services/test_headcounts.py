@@ -81,7 +81,7 @@ def counted(company: Company, kind: Partition, columns: Columns) -> dict[int, Ta
 
 
 @given(COMPANIES, st.sampled_from(PARTITIONS), st.sampled_from(("topic", "broader")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_cell_that_is_shown_equals_a_recount(company: Company, kind: Partition, columns: Columns) -> None:
     whole = counted(company, kind, columns)
     for topic, table in shown(company, kind, columns).items():
@@ -90,7 +90,7 @@ def test_every_cell_that_is_shown_equals_a_recount(company: Company, kind: Parti
 
 
 @given(COMPANIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_both_tables_of_the_same_people_leave_every_small_cell_free_to_be_empty(company: Company) -> None:
     """An attacker solves for the least that a small cell can hold, knowing sizes, and which cells are small ones."""
     for columns in ("topic", "broader"):

@@ -84,7 +84,7 @@ def organisation_of(state: State) -> Organisation:
     return Organisation.of(state.people, {1: a_community("tech")})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(CHANGES, st.booleans())
 def test_counts_follow_changes(changes: list[Change], compacts: bool) -> None:
     world, headcounts = a_company(), Headcounts()

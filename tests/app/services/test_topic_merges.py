@@ -98,7 +98,7 @@ def run(open_store: Callable[[], GraphStore], *, examples: int) -> None:
         def teardown(self) -> None:
             self.store.close()
 
-    run_state_machine_as_test(Fresh, settings=settings(max_examples=examples, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(Fresh, settings=settings(max_examples=examples, stateful_step_count=20))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Layouts: nothing overlaps, nothing leaves the sheet, and the same network always looks the same."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.measures.layout import Sheet, laid_out
@@ -27,7 +27,6 @@ def faults(sheet: Sheet, boxes: list[Box]) -> list[tuple[int, ...]]:
     ]
 
 
-@settings(deadline=None)
 @given(networks(), st.data())
 def test_no_box_overlaps_another_or_leaves_the_sheet(network: Network, data: st.DataObject) -> None:
     box = st.tuples(st.integers(10, 120).map(float), st.integers(10, 60).map(float))

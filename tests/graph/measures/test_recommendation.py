@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.measures.recommendation import (
@@ -34,7 +34,6 @@ def test_nothing_has_no_depth() -> None:
     assert depth(np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.int64), SETTING).size == 0
 
 
-@settings(deadline=None)
 @given(peak=SHARES, one=SHARES, other=SHARES)
 def test_distance_falls_from_its_peak_to_either_side(peak: float, one: float, other: float) -> None:
     near, far = sorted((one, other), key=lambda closeness: abs(closeness - peak))
@@ -45,7 +44,6 @@ def test_distance_falls_from_its_peak_to_either_side(peak: float, one: float, ot
     assert np.all((found.distance >= -1e-9) & (found.distance <= 1))
 
 
-@settings(deadline=None)
 @given(strength=SHARES, shared=st.floats(0, 100), contacts=st.floats(0, 100), novelty=SHARES)
 def test_a_score_is_a_share_and_smaller_the_more_two_people_exchange(
     strength: float, shared: float, contacts: float, novelty: float

@@ -1,10 +1,10 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
 
 from graph.measures.decay import FloatArray, IntArray
-from graph.measures.relevance import post_relevance, profile_relevance, question_fit, rarity
+from graph.measures.relevance import post_relevance, profile_relevance, question_fit, rarity, telling
 from graph.measures.setting import RankingSetting
 
 SETTING = RankingSetting()
@@ -73,3 +73,14 @@ def test_a_term_that_nobody_used_makes_the_question_rarer_and_fits_nothing() -> 
     fit = question_fit([a_term([], [])], [1], Everything(), SETTING)
     assert fit.posts.size == 0
     assert fit.rarities == pytest.approx([rarity(2, 0)])
+
+
+def test_everyday_words_tell_little_of_a_subject() -> None:
+    assert [telling(everyday_rarity, SETTING) for everyday_rarity in (5.0, 8.5, 14.0)] == [0.2, 0.5, 1.0]
+
+
+def test_terms_that_only_people_have_fit_no_post() -> None:
+    fit = question_fit(
+        [replace(a_term([], []), people=np.array([0]), people_count=np.array([1.0]))], [1], Everything(), SETTING
+    )
+    assert fit.posts.size == 0 and fit.profile[0] > 0

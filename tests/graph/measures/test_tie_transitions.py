@@ -88,7 +88,7 @@ some_lives = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_lives, st.sampled_from([180.0, 30.0]))
 def test_ties_change_on_the_days_on_which_their_state_does(lives: list[list[Moment]], half_life: float) -> None:
     setting = TieSetting(half_life_days=half_life)

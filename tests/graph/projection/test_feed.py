@@ -39,7 +39,7 @@ def everything(state: State) -> list[object]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(steps=STEPS, reads=st.sets(st.integers(0, 40)), compacts=st.sets(st.integers(0, 40)))
 def test_it_equals_one_built_from_scratch_after_any_changes(
     steps: list[Step], reads: set[int], compacts: set[int]
@@ -56,7 +56,7 @@ def test_it_equals_one_built_from_scratch_after_any_changes(
     assert everything(projection.state) == everything(projected(world).state)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(steps=STEPS, communities=st.sampled_from(VIEWERS[1:]))
 def test_a_view_equals_the_one_on_the_visible_records_alone(steps: list[Step], communities: frozenset[int]) -> None:
     world = a_world()
@@ -69,7 +69,7 @@ def test_a_view_equals_the_one_on_the_visible_records_alone(steps: list[Step], c
     assert described(alone.state.view(communities)) == described(alone.state.view(VIEWERS[0] | communities))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(steps=STEPS)
 def test_the_same_changes_again_change_nothing(steps: list[Step]) -> None:
     world = a_world()

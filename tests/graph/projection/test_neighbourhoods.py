@@ -55,7 +55,7 @@ some_meetings = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(STEPS, some_meetings, st.sets(st.integers(1, 2)), st.integers(0, 9))
 def test_what_is_hidden_or_later_leaves_no_trace(
     steps: list[Step], meetings: list[InteractionRow], closed: set[int], days: int

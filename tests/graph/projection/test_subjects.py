@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.changes import PersonRow, PostRow, TopicRow
@@ -38,7 +38,6 @@ def strength(given: float) -> float:
     return float(topic_strengths(topic_codes(np.array([given])))[0][0])
 
 
-@settings(deadline=None)
 @given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)), days=st.integers(0, 10))
 def test_topics_of_people_and_people_of_topics_equal_a_recount(
     steps: list[Step], communities: frozenset[int], days: int
@@ -67,7 +66,6 @@ def test_topics_of_people_and_people_of_topics_equal_a_recount(
     assert dict(zip(keys, totals.tolist(), strict=True)) == pytest.approx(expected)
 
 
-@settings(deadline=None)
 @given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)).map(lambda them: them | {0}))
 def test_what_is_hidden_changes_nothing(steps: list[Step], communities: frozenset[int]) -> None:
     world = a_world()
