@@ -16,12 +16,13 @@ class LineError(ReadSchema):
 
     pointer: str = Field(description="JSON Pointer into the line")
     code: str = Field(description="Stable name of what is wrong")
+    detail: str = Field(description="The same as a sentence, in the language of the answer")
 
 
 class LineResult(ReadSchema):
     """What became of one line."""
 
-    line: int = Field(description="Which line, from 1", ge=1)
+    line: int = Field(description="Which line, from 1; blank lines are counted, and skipped", ge=1)
     kind: str | None = Field(description="The kind of record, where it can be read")
     id: str | None = Field(description="Its id in its source, where it can be read")
     outcome: Outcome = Field(

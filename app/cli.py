@@ -117,13 +117,19 @@ def reindex(
 @keys.command(name="create")
 def create_key(
     name: Annotated[str, typer.Option(help="What the key is for")],
-    scopes: Annotated[str, typer.Option(help="Its rights, with spaces between: 'experts:read people:read'")],
+    scopes: Annotated[
+        str, typer.Option(help="Its rights, with spaces between: 'experts:read people:read'; all are listed without it")
+    ] = "",
     person: Annotated[str | None, typer.Option(help="Public id of the person who holds it (per_…)")] = None,
     days: Annotated[int | None, typer.Option(min=1, help="Days until it expires; for ever unless given")] = None,
 ) -> None:
     """Make a key; it is shown this once, alone on the last line."""
     from datetime import UTC, datetime, timedelta
 
+    from app.security import SCOPES
+
+    if not scopes.split():
+        sys.exit(f"quisait: --scopes names the rights of the key, of these: {' '.join(sorted(SCOPES))}")
     with _services(reading=False) as services:
         expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
         key, token = services.access.create_key(name, scopes=scopes.split(), person=person, expires_at=expires_at)
@@ -214,7 +220,8 @@ def import_topics(
     import os
 
     from app.importers.topic_list import UnreadableList
-    from app.topic_loading import load_topics, spoken
+    from app.loading import spoken
+    from app.topic_loading import load_topics
 
     with _services(reading=False) as services:
         try:

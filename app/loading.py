@@ -1,8 +1,9 @@
 """Files in, through the one door, with a bar while it lasts and a table at the end."""
 
+import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,8 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from app.bootstrap import Services, indexing
-from app.records import parse_line
+from app.http.wording import field_error
+from app.records import FieldError, numbered, parse_line
 from app.services.ingestion import Receipt
+from graph.model import Language
 
 BATCH = 1000
 PAUSE_SECONDS = 0.2
@@ -42,7 +45,7 @@ def load(services: Services, read: Callable[[Path], Iterator[bytes]], paths: Seq
 
 def accept(services: Services, lines: Iterable[bytes]) -> Iterator[Receipt]:
     """Accept the lines in batches, lazily."""
-    rest = enumerate(lines, start=1)
+    rest = numbered(lines)
     while batch := list(islice(rest, BATCH)):
         now = datetime.now(UTC)
         yield services.ingestion.accept(
@@ -65,9 +68,21 @@ def _index(services: Services, progress: Progress) -> None:
 def _report(console: Console, path: Path, receipt: Receipt, *, already: int) -> int:
     bad = [result for result in receipt.results if result.outcome == "rejected"]
     for result in bad[: max(0, SHOWN_PROBLEMS - already)]:
-        wrong = ", ".join(f"{error.pointer or '/'} {error.code}" for error in result.errors)
-        console.print(f"{path.name}:{result.line}: {wrong}", markup=False)
+        console.print(f"{path.name}:{result.line}: {complaint(result.errors)}", markup=False)
     return len(bad)
+
+
+def complaint(errors: Iterable[FieldError]) -> str:
+    """Where a record is wrong, and how."""
+    language = spoken(os.environ)
+    told = ((error.pointer, field_error(error.code, language, expected=error.expected)) for error in errors)
+    return " ".join(f"{pointer}: {sentence}" if pointer else sentence for pointer, sentence in told)
+
+
+def spoken(environment: Mapping[str, str]) -> Language:
+    """The language in which to speak to whoever set this environment."""
+    named = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "fr" if named.lower().startswith("fr") else "en"
 
 
 def table_of(counts: Counter[str]) -> Table:

@@ -3,6 +3,7 @@
 import faulthandler
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
@@ -142,6 +143,7 @@ _tools: list[Any] = []  # of a process of a pool: the one it made when it began
 
 def _begin(load: Callable[..., object], *arguments: object) -> None:
     end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one when it is done
     _tools.append(load(*arguments))
 
 

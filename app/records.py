@@ -1,9 +1,11 @@
 """One line or body becomes a value of the graph, or the errors in it: the same check for HTTP, files and webhooks."""
 
 import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
@@ -40,6 +42,8 @@ from graph.model import (
 
 MAX_LINE_BYTES: Final = 1024 * 1024
 MAX_ERRORS: Final = 20
+BOUNDS: Final = ("expected", "expected_tags", "ge", "le", "min_length", "max_length")  # in what a failed check tells
+VALUE: Final = re.compile(r"'([^']*)'")
 NAMED_BY_CODE: Final = {  # the field, where the check is of the whole record
     "union_tag_invalid": "/kind",
     "union_tag_not_found": "/kind",
@@ -59,10 +63,11 @@ Record = Account | Community | Topic | Post | Event | Retraction
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """Where something is wrong, as a JSON pointer, and a stable code for what."""
+    """Where something is wrong, as a JSON pointer, a stable code for what, and the bound or the values that pass."""
 
     pointer: str
     code: str
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,22 @@ def to_entry(wire: AnyRecord, *, number: int, identity: Identity, now: datetime)
 
 def field_errors(error: ValidationError, *, skip: int = 0) -> tuple[FieldError, ...]:
     """Pointers and codes of a failed validation; `skip` leaves out the first steps of each place."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return tuple(FieldError(_pointer(item["type"], item["loc"][skip:]), item["type"]) for item in found[:MAX_ERRORS])
+    found = error.errors(include_url=False, include_input=False)[:MAX_ERRORS]
+    return tuple(
+        FieldError(_pointer(item["type"], item["loc"][skip:]), item["type"], expected(item.get("ctx")))
+        for item in found
+    )
+
+
+def expected(context: Mapping[str, Any] | None) -> str:
+    """The bound or the values that a failed check names in its context; "" for none, and never what was sent."""
+    bound = str(next((context[name] for name in BOUNDS if name in context), "")) if context else ""
+    return ", ".join(VALUE.findall(bound)) or bound
+
+
+def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, each with its number from 1: blank ones are counted and skipped."""
+    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def refuse_duplicate_keys(body: bytes) -> None:

@@ -90,7 +90,7 @@ class Access:
     ) -> tuple[ApiKey, str]:
         """A new key, and the secret that is shown this once; raises Conflict for scopes that do not exist."""
         if unknown := set(scopes) - SCOPES:
-            raise Conflict(f"no such scope: {' '.join(sorted(unknown))}")
+            raise Conflict(f"no such scope: {' '.join(sorted(unknown))}; there are: {' '.join(sorted(SCOPES))}")
         token = PREFIX + urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
         key = ApiKey(
             id=f"key_{secrets.token_hex(8)}",

@@ -15,9 +15,8 @@ from app.bootstrap import Services
 from app.http.wording import field_error
 from app.importers import topic_csv, topic_esco, topic_skos
 from app.importers.topic_list import TopicLine, UnreadableList
-from app.loading import accept, table_of
+from app.loading import accept, spoken, table_of
 from app.services.ingestion import LineResult
-from graph.model import Language
 
 Format = Literal["csv", "skos", "esco"]
 
@@ -58,12 +57,6 @@ def guess(path: Path) -> Format:
     raise UnreadableList(path.name, 1, "", "no_format")
 
 
-def spoken(environment: os._Environ[str]) -> Language:
-    """The language in which to speak to whoever set this environment."""
-    named = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return "fr" if named.lower().startswith("fr") else "en"
-
-
 def _read(paths: Sequence[Path], kind: Format) -> Iterator[TopicLine]:
     if kind == "esco":
         return topic_esco.read(paths)
@@ -77,4 +70,4 @@ def _complaint(result: LineResult, topic: TopicLine, path: Path, kind: Format) -
     field = next((place for place in topic_csv.PLACES if error.pointer.startswith(place)), "")
     column = topic_csv.PLACES.get(field, error.pointer.lstrip("/")) if kind == "csv" else error.pointer.lstrip("/")
     place = f"{path.name}:{topic.line or topic.fields['id']}:{column}"
-    return f"{place}: {field_error(error.code, language)}"
+    return f"{place}: {field_error(error.code, language, expected=error.expected)}"

@@ -282,11 +282,12 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """Why a line was refused: where in it, as a JSON pointer, and a stable code."""
+    """Why a line was refused: where in it, as a JSON pointer, a stable code, and the bound or the values that pass."""
 
     line: int
     pointer: str
     code: str
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

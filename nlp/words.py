@@ -29,6 +29,7 @@ WORD: Final = re.compile(
 PLAIN_WORD: Final = re.compile(r"[^\W_]{1,80}")
 SIGNED: Final = re.compile(r"[+#]|\.[nj]", re.IGNORECASE)  # without these, all words are plain: twice as fast
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
+TORN: Final = re.compile(r"(?<=\() | (?=\)|[.,](?:\s|$))")  # the blank that mark-up left beside a sign
 CUT: Final = "…"
 DASH: Final = "–"
 SHORT: Final = 4_000  # characters of a post that is worth remembering: some 10 MB of them in all, 50 at worst
@@ -158,8 +159,8 @@ def _parted(cleaned: Cleaned) -> str:
 
 def _flow(text: str) -> tuple[str, list[int]]:
     """Write a text on one line, and tell where its sentences and lines start."""
-    lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines()]
-    lines = [line for line in lines if line]
+    blank = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
+    lines = [TORN.sub("", line) for line in blank if line]
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     flow = " ".join(lines)
     return flow, sorted({*starts, *(match.end() for match in SENTENCE_END.finditer(flow))})

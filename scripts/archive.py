@@ -12,6 +12,16 @@ from typing import Any, Final
 
 MAX_LINES: Final = 1000
 MAX_BYTES: Final = 5 * 1024 * 1024
+COLUMNS: Final = {
+    "people.jsonl": "id, name",
+    "posts.jsonl": "id, author, created_at, text; if there are any: community, thread, reply_to, lang, endorsed_by "
+    "(ids of people)",
+    "queries.jsonl": "id, text; exclude, where there are people who are no answer",
+    "qrels.tsv": "question, person, grade, with tabs between and no head; from 1 on the person knows",
+}
+FORM: Final = "An ARCHIVE is a folder, or a tar of one, in UTF-8, one JSON object a line:\n" + "\n".join(
+    f"  {name:<14} {columns}" for name, columns in COLUMNS.items()
+)
 
 Row = Mapping[str, Any]
 
@@ -76,14 +86,25 @@ class Archive:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """The archive at that path, a folder or a tar of one; unpacked for as long as the block lasts."""
+    """The archive at that path, a folder or a tar of one; unpacked for as long as the block lasts.
+
+    Ends the program with what an archive is where there is none."""
     if path.is_dir():
-        yield Archive(path)
+        yield _complete(path, named=path)
         return
     with tempfile.TemporaryDirectory(prefix="quisait-archive-") as folder:
-        with tarfile.open(path) as tar:
-            tar.extractall(folder, filter="data")
-        yield Archive(next(Path(folder).iterdir()))
+        try:
+            with tarfile.open(path) as tar:
+                tar.extractall(folder, filter="data")
+        except (OSError, tarfile.TarError) as error:
+            raise SystemExit(f"{path} cannot be read: {error}\n\n{FORM}") from error
+        yield _complete(next(Path(folder).iterdir(), Path(folder)), named=path)
+
+
+def _complete(folder: Path, *, named: Path) -> Archive:
+    if missing := [name for name in COLUMNS if not (folder / name).is_file()]:
+        raise SystemExit(f"{named} is no archive: {', '.join(missing)} missing\n\n{FORM}")
+    return Archive(folder)
 
 
 def batches(records: Iterable[Row]) -> Iterator[bytes]:

@@ -114,7 +114,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "app.bootstrap": ("app", "graph", "nlp"),
     "app.reindexing": ("app.bootstrap", "graph.model"),
     "app.calibrating": ("app.bootstrap", "app.services.tie_calibration"),
-    "app.loading": ("app.bootstrap", "app.records", "app.services.ingestion"),
+    "app.loading": ("app.bootstrap", "app.http.wording", "app.records", "app.services.ingestion", "graph.model"),
     "app.topic_loading": (
         "app.bootstrap",
         "app.http.wording",

@@ -17,7 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from scripts.ablation import ablate, markdown
-from scripts.archive import Archive, Row, batches, opened
+from scripts.archive import FORM, Archive, Row, batches, opened
 from scripts.demo_service import running_demo
 from scripts.load_demo import COMPANY
 from scripts.neo4j_server import emptied, running_server
@@ -39,7 +39,9 @@ MEASURES: Final = {
 
 def main() -> None:
     """Evaluate the archives given, one after the other, each on a fresh service."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog=FORM, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE", help="a folder, or a tar of one")
     parser.add_argument("--store", choices=("sqlite", "neo4j"), default="sqlite")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")

@@ -47,6 +47,10 @@ from scripts.topics_gold import (
 from scripts.topics_table import WORDINGS, with_topics_table
 
 TREEBANKS: Final = Path(__file__).parents[2] / "shared" / "data" / "ud"
+NO_TREEBANKS: Final = (
+    "How well languages are told apart is left out: it is judged on test sentences of Universal Dependencies, which do "
+    "not come with the program. --treebanks names a folder that has them, as scripts/train_pipelines.py reads it."
+)
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 VOCABULARIES: Final = ("demo", "none")
 
@@ -99,7 +103,7 @@ def main() -> None:
     figures = {vocabulary: figures_of(found) for vocabulary, found in judged.items()}
     console = Console()
     console.print(topics_table(figures))
-    console.print(language_table(languages) if languages else f"Language detection left out: no {given.treebanks}")
+    console.print(language_table(languages) if languages else NO_TREEBANKS)
     if given.errors:
         show_errors(next(iter(judged.values())), most=given.errors, console=console)
     report = {"half": given.half, "vocabularies": figures, "language": languages}
@@ -121,7 +125,9 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--errors", type=int, default=0, metavar="N", help="the N worst posts, and the pairs judged wrong"
     )
     parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="posts.jsonl and spellings.jsonl")
-    parser.add_argument("--treebanks", type=Path, default=TREEBANKS, metavar="UD_FOLDER")
+    parser.add_argument(
+        "--treebanks", type=Path, default=TREEBANKS, metavar="UD_FOLDER", help="where Universal Dependencies' files are"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     parser.add_argument("--write", action="store_true", help="write the figures into both READMEs")
     given = parser.parse_args(arguments)

@@ -77,6 +77,7 @@ def write_python_client(target: Path, *, tools: Tools) -> None:
         _require(
             tools.run_python(*generator, "--path", contract, "--config", TOOLS / "python.yaml", "--output-path", target)
         )
+        shutil.copy(TOOLS / "python.md", target / "README.md")  # the generator's own is about any API
 
 
 def write_typescript_client(target: Path, *, tools: Tools) -> None:

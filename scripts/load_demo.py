@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.error import URLError
@@ -18,6 +19,7 @@ COMPANY: Final = Path(__file__).parent / "demo"
 FILES: Final = ("topics.jsonl", "people.jsonl", "communities.jsonl", "posts/*.jsonl", "interactions/*.jsonl")
 SOURCES: Final = "chat:atelier,forum:atelier"
 SETTINGS: Final = {"QUISAIT_TRUSTED_EMAIL_SOURCES": SOURCES, "QUISAIT_SECRET_FILE": str(COMPANY / "secret.txt")}
+OWN: Final = (*SETTINGS, "QUISAIT_DATA_DIR", "QUISAIT_STORE", "QUISAIT_HOST")  # what the demo decides, whatever is set
 SCOPES: Final = (
     "experts:read people:read ties:read communities:read questions:read questions:write records:write analytics:read "
     "act-as admin"
@@ -25,24 +27,52 @@ SCOPES: Final = (
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
 PORT: Final = 8000
 READY_WITHIN: Final = 60.0  # seconds
+STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> None:
     """Load the company into an empty store and serve it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, help=f"{PORT} unless given, or a free one where that is taken")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=os.environ.get("QUISAIT_PORT"),
+        help=f"QUISAIT_PORT, else {PORT} unless given, or a free one where that is taken",
+    )
     parser.add_argument("--store-of-environment", action="store_true", help="load into QUISAIT_STORE: never a real one")
     given = parser.parse_args()
-    port = free_port(given.port)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that nothing of the demo is kept then either
+    free_port(given.port)  # rather now than after the loading
+    for number in STOPS:
+        signal.signal(number, end)
     with tempfile.TemporaryDirectory(prefix="quisait-demo-") as folder:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("QUISAIT_")}
-        environment |= {**SETTINGS, "QUISAIT_DATA_DIR": folder, "QUISAIT_LOG_LEVEL": "WARNING"}
+        own = {"QUISAIT_DATA_DIR": folder}
         if given.store_of_environment:
-            environment["QUISAIT_STORE"] = os.environ["QUISAIT_STORE"]
+            own["QUISAIT_STORE"] = os.environ["QUISAIT_STORE"]
+        say_what_is_ignored(own)
+        environment = environment_with(own)
+        print(f"Loading the company{', which takes some minutes on Neo4j' if len(own) > 1 else ''} …", flush=True)
         load_company(environment)
         key = quisait(environment, "keys", "create", "--name", "demo", "--scopes", SCOPES).splitlines()[-1]
-        serve(environment, key=key, port=port)
+        serve(environment, key=key, port=free_port(given.port), own=own)
+
+
+def end(*_: object) -> None:
+    """End in order, so that nothing of the demo is kept; whoever is impatient does not interrupt that."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit()
+
+
+def environment_with(own: Mapping[str, str]) -> dict[str, str]:
+    """The environment, with the demo's own settings in the place of those that it decides."""
+    kept = {name: value for name, value in os.environ.items() if name not in OWN}
+    return {"QUISAIT_LOG_LEVEL": "WARNING", **kept, **SETTINGS, **own}
+
+
+def say_what_is_ignored(own: Mapping[str, str]) -> None:
+    """Name the settings that are there and do not count."""
+    if ignored := [name for name in OWN if name in os.environ and os.environ[name] != own.get(name)]:
+        print(f"Not used, since the demo has its own: {', '.join(ignored)}")
 
 
 def files(*patterns: str) -> list[Path]:
@@ -60,24 +90,39 @@ def quisait(environment: dict[str, str], *arguments: str) -> str:
     return subprocess.run([*QUISAIT, *arguments], env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def serve(environment: dict[str, str], *, key: str, port: int) -> None:
+def serve(environment: dict[str, str], *, key: str, port: int, own: Mapping[str, str]) -> None:
     """Serve in the foreground, and say what to try once it answers."""
     service = subprocess.Popen([*QUISAIT, "serve", "--port", str(port)], env=environment)
-    address = f"http://127.0.0.1:{port}"
     try:
+        address = f"http://127.0.0.1:{port}"
         wait_until_ready(service, address)
-        print(f"\nQuisait answers at {address}/ (Ctrl-C stops it; nothing of the demo is kept)\n")
-        print(f"    Authorization: Bearer {key}\n")
-        print("To ask from another terminal:\n")
-        print(f"    export QUISAIT={address} KEY={key}")
-        print(f'    curl -sG $QUISAIT/v1/experts -H "Authorization: Bearer $KEY" --data-urlencode "q={QUESTION}"\n')
-        sys.stdout.flush()
-        service.wait()
-    except KeyboardInterrupt:
+        say_what_to_try(address, key=key, own=own)
         service.wait()
     finally:
         service.terminate()
         service.wait()
+
+
+def say_what_to_try(address: str, *, key: str, own: Mapping[str, str]) -> None:
+    """Print where the demo answers, and a first question."""
+    variables = {"QUISAIT": address, "KEY": key, **own}
+    print(f"\nQuisait answers at {address}/ (Ctrl-C stops it; nothing of the demo is kept)\n")
+    print(f"    Authorization: Bearer {key}\n")
+    if "QUISAIT_STORE" in own:
+        print(f"{how_to_open(own['QUISAIT_STORE'])}\n")
+    print("To ask from another terminal, where the command `quisait` then works on the demo too:\n")
+    print(f"    export {' '.join(f'{name}={value}' for name, value in variables.items())}")
+    print(f'    curl -sG $QUISAIT/v1/experts -H "Authorization: Bearer $KEY" --data-urlencode "q={QUESTION}"\n')
+    sys.stdout.flush()
+
+
+def how_to_open(store: str) -> str:
+    """How somebody looks into a Neo4j that was started here: QUISAIT_STORE names it."""
+    server, _, database = store.rpartition("/")
+    return (
+        f"The graph is at {server.replace('neo4j:', 'bolt:')}, database {database}, without user or password:\n"
+        "point Neo4j Browser or cypher-shell there."
+    )
 
 
 def wait_until_ready(service: subprocess.Popen[bytes], address: str) -> None:

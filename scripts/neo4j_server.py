@@ -26,6 +26,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from scripts.load_demo import how_to_open
+
 SPECIFICATION: Final = Path(__file__).parent / "neo4j" / "jgo.toml"
 LOCK: Final = SPECIFICATION.with_name("jgo.lock.toml")
 KEEPER: Final = SPECIFICATION.with_name("keeper.py")
@@ -361,16 +363,21 @@ def serve(server: Neo4jServer, *, is_kept: bool) -> None:
     """Stay in the foreground and say how to use the server."""
     kept = f"kept in {server.home}" if is_kept else "gone when it stops (--home DIR keeps them)"
     print(f"Neo4j answers at {server.address} (process {server.pid}); its data are {kept}.")
-    print(f"\n    QUISAIT_STORE={server.address} quisait serve\n\nCtrl-C stops it.", flush=True)
+    print(how_to_open(server.address))
+    print(f"\n    QUISAIT_STORE={server.address} .venv/bin/quisait serve\n\nCtrl-C stops it.", flush=True)
     server.wait()
     raise _not_started(server, "stopped by itself")
 
 
 def run_beside(server: Neo4jServer, command: Sequence[str]) -> None:
-    """Run a command that finds the server in QUISAIT_STORE; ends with the status it ends with."""
-    raise SystemExit(
-        subprocess.run(command, env=os.environ | {"QUISAIT_STORE": server.address}, check=False).returncode
-    )
+    """Run a command that finds the server in QUISAIT_STORE, and let it end in order; ends with its status."""
+    with subprocess.Popen(command, env=os.environ | {"QUISAIT_STORE": server.address}) as process:
+        try:
+            status = process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            status = process.wait()
+    raise SystemExit(status)
 
 
 if __name__ == "__main__":

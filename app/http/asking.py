@@ -3,20 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final
 
 from app.asking import NotTheirs, NotThere
 from app.http.problems import Refusal
 from app.records import FieldError
-from graph.model import Viewer
-
-ON_BEHALF_OF: Final = "/header/quisait-on-behalf-of"
-
-
-def as_somebody(viewer: Viewer) -> None:
-    """Refuse what only somebody in particular can ask."""
-    if viewer.person is None:
-        raise Refusal("invalid-request", errors=[FieldError(ON_BEHALF_OF, "missing")])
 
 
 def place(position: str) -> tuple[datetime, str]:
@@ -33,4 +23,4 @@ def named_fields() -> Iterator[None]:
     except NotThere as error:
         raise Refusal("not-found", errors=[FieldError(f"/{error.field}", error.code)]) from error
     except NotTheirs as error:
-        raise Refusal("forbidden") from error
+        raise Refusal("forbidden", errors=[FieldError("", "not_theirs")]) from error

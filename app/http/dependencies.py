@@ -21,6 +21,7 @@ from app.security import Forbidden, Principal, Scope, Unauthenticated
 from graph.model import Language, Viewer
 
 MAX_NAMED_ERRORS: Final = 20
+ON_BEHALF_OF: Final = "/header/quisait-on-behalf-of"
 LINES_TYPES: Final = ("application/x-ndjson", "application/jsonl")
 
 SCHEME = HTTPBearer(
@@ -106,11 +107,21 @@ def viewer(
     """Who is asking: the person of the key, or the one it speaks for."""
     if on_behalf_of is None:
         return services.access.viewer(holder.person)
-    _may_act_as(on_behalf_of, holder, services, pointer="/header/quisait-on-behalf-of")
+    _may_act_as(on_behalf_of, holder, services, pointer=ON_BEHALF_OF)
     return services.access.viewer(on_behalf_of)
 
 
 ViewerDep = Annotated[Viewer, Depends(viewer)]
+
+
+def somebody(viewer: ViewerDep) -> Viewer:
+    """The viewer, who has to be a person: whatever is asked for, a key without one is told how to name one."""
+    if viewer.person is None:
+        raise Refusal("invalid-request", errors=[FieldError(ON_BEHALF_OF, "person_expected")])
+    return viewer
+
+
+SomebodyDep = Annotated[Viewer, Depends(somebody)]
 
 
 def oneself(person_id: PersonId, viewer: ViewerDep) -> Viewer:
@@ -195,7 +206,8 @@ async def lines_body(request: Request) -> bytes:
 
 async def _body(request: Request, *types: str) -> bytes:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in types:
-        raise Refusal("unsupported-media-type")
+        wrong = FieldError("/header/content-type", "media_type", ", ".join(types))
+        raise Refusal("unsupported-media-type", errors=[wrong])
     return await request.body()
 
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from api_schemas.problems import FieldProblem, Problem
 from app.http.pagination import InvalidCursor
 from app.http.wording import PROBLEMS, ProblemSlug, field_error, negotiate
-from app.records import FieldError
+from app.records import FieldError, expected
 from app.security import Forbidden, Unauthenticated
 from app.services.networks import Outsider
 from graph.errors import Conflict, NotFound, Unavailable
@@ -61,7 +61,11 @@ def problem(
         status=kind.status,
         detail=kind.detail.say(language),
         errors=[
-            FieldProblem(pointer=error.pointer, code=error.code, detail=field_error(error.code, language))
+            FieldProblem(
+                pointer=error.pointer,
+                code=error.code,
+                detail=field_error(error.code, language, expected=error.expected),
+            )
             for error in errors
         ],
         trace_id=request.scope.get("trace_id", ""),
@@ -136,12 +140,14 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _forbidden(request: Request, error: Exception) -> Response:
     assert isinstance(error, Forbidden)
     challenge = f'Bearer realm="quisait", error="insufficient_scope", scope="{error.scope}"'
-    return problem(request, "forbidden", headers={"WWW-Authenticate": challenge})
+    missing = FieldError("/header/authorization", "scope_missing", error.scope)
+    return problem(request, "forbidden", errors=[missing], headers={"WWW-Authenticate": challenge})
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return problem(request, "invalid-request", errors=[_parameter_error(item) for item in error.errors()])
+    found = map(_parameter_error, error.errors())
+    return problem(request, "invalid-request", errors=list(dict.fromkeys(found)))  # two dependencies may ask for one
 
 
 async def _of_framework(request: Request, error: Exception) -> Response:
@@ -150,7 +156,7 @@ async def _of_framework(request: Request, error: Exception) -> Response:
 
 
 def _parameter_error(item: Mapping[str, Any]) -> FieldError:
-    return FieldError("".join(f"/{step}" for step in item["loc"]), item["type"])
+    return FieldError("".join(f"/{step}" for step in item["loc"]), item["type"], expected(item.get("ctx")))
 
 
 def _allowed(request: Request, routes: Sequence[APIRoute]) -> str:

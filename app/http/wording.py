@@ -88,8 +88,8 @@ PROBLEMS: Final[dict[ProblemSlug, ProblemKind]] = {
         403,
         Text("Droit insuffisant", "The key does not allow this"),
         Text(
-            "La clé n'a pas le droit que demande cette opération.",
-            "The key lacks the scope that this operation asks for.",
+            "Ni la clé ni la personne pour qui elle demande n'a ce droit : « errors » dit ce qui manque.",
+            "Neither the key nor the person it speaks for may do this: “errors” says what is missing.",
         ),
     ),
     "personal": ProblemKind(
@@ -150,7 +150,10 @@ PROBLEMS: Final[dict[ProblemSlug, ProblemKind]] = {
     "unsupported-media-type": ProblemKind(
         415,
         Text("Type de contenu non admis", "The content type is not supported"),
-        Text("Envoyez l'un des types documentés.", "Send one of the documented types."),
+        Text(
+            "« errors » dit quels types admet cette adresse ; l'en-tête Content-Type les annonce.",
+            "“errors” says which types this address takes; the header Content-Type announces them.",
+        ),
     ),
     "invalid-request": ProblemKind(
         422,
@@ -241,6 +244,30 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
     "too_many_labels": Text("Au plus 100 autres noms.", "At most 100 other labels."),
     "duplicate_key": Text("Un nom figure deux fois dans l'objet.", "A name stands twice in the object."),
     "line_too_long": Text("Cette ligne dépasse 1 Mio.", "This line is longer than 1 MiB."),
+    "media_type": Text("Ce type de contenu n'est pas admis ici.", "This content type is not taken here."),
+    "scope_missing": Text("Il manque un droit à la clé.", "The key lacks a scope."),
+    "person_expected": Text(
+        "Il faut être quelqu'un : nommez la personne par « Quisait-On-Behalf-Of », avec une clé qui a le droit act-as, "
+        "ou prenez une clé faite pour elle.",
+        "Somebody has to ask: name the person by “Quisait-On-Behalf-Of”, with a key that has the scope act-as, or use "
+        "a key made for them.",
+    ),
+    "not_theirs": Text(
+        "Vous pouvez le lire ; le changer ainsi revient à une autre personne de cet échange.",
+        "You may read it; to change it so is up to another person of this exchange.",
+    ),
+}
+REMEDIES: Final[dict[str, Text]] = {  # where the bound or the values that pass are known
+    "string_too_long": Text("Longueur maximale : {expected}.", "Maximum length: {expected}."),
+    "string_too_short": Text("Longueur minimale : {expected}.", "Minimum length: {expected}."),
+    "too_long": Text("Au plus {expected}.", "At most {expected}."),
+    "too_short": Text("Au moins {expected}.", "At least {expected}."),
+    "greater_than_equal": Text("Au moins {expected}.", "At least {expected}."),
+    "less_than_equal": Text("Au plus {expected}.", "At most {expected}."),
+    "literal_error": Text("Sont admises : {expected}.", "Allowed are: {expected}."),
+    "union_tag_invalid": Text("Il y a : {expected}.", "There are: {expected}."),
+    "media_type": Text("Sont admis : {expected}.", "Send: {expected}."),
+    "scope_missing": Text("Il faut : {expected}.", "Needed: {expected}."),
 }
 
 STANDINGS: Final[dict[str, Text]] = {
@@ -304,9 +331,11 @@ NO_EXPERTS: Final[dict[str, Text]] = {
 }
 
 
-def field_error(code: str, language: Language) -> str:
-    """What a field error's code means."""
-    return FIELD_ERRORS.get(code, OTHER_ERROR).say(language)
+def field_error(code: str, language: Language, *, expected: str = "") -> str:
+    """What a field error's code means, and what would pass where that is known."""
+    said = FIELD_ERRORS.get(code, OTHER_ERROR).say(language)
+    remedy = REMEDIES.get(code) if expected else None
+    return f"{said} {remedy.say(language).format(expected=expected)}" if remedy else said
 
 
 def no_experts(code: str, language: Language) -> str:

@@ -19,7 +19,7 @@ from api_schemas.introductions import (
 )
 from api_schemas.people import PersonSummary
 from api_schemas.ties import TieSetting
-from app.http.asking import as_somebody, named_fields, place
+from app.http.asking import named_fields, place
 from app.http.bodies import parse
 from app.http.dependencies import (
     CursorsDep,
@@ -28,6 +28,7 @@ from app.http.dependencies import (
     MomentDep,
     OneselfDep,
     ServicesDep,
+    SomebodyDep,
     ViewerDep,
     ready,
     requires,
@@ -104,12 +105,11 @@ def find_introductions(
     },
     openapi_extra=body_of(IntroductionWrite),
 )
-def post_introduction(body: JsonBody, services: ServicesDep, viewer: ViewerDep) -> Response:
+def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) -> Response:
     """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
 
     With an `id` the same again changes nothing. To somebody farther away one is led from one to the next."""
     fields = parse(body, IntroductionWrite)
-    as_somebody(viewer)
     new = NewIntroduction(
         intermediary=fields.intermediary,
         target=fields.target,
@@ -161,7 +161,7 @@ def list_introductions(
     responses=keyed_responses("not-found") | NOT_MODIFIED,
 )
 def get_introduction(
-    introduction_id: IntroductionId, services: ServicesDep, viewer: ViewerDep, if_none_match: IfNoneMatch = None
+    introduction_id: IntroductionId, services: ServicesDep, viewer: SomebodyDep, if_none_match: IfNoneMatch = None
 ) -> Response:
     """Show an introduction to who asked for it and to the intermediary, and once it is accepted to the target."""
     return resource(_shown(services.introductions, introduction_id, viewer), if_none_match=if_none_match)
@@ -179,7 +179,7 @@ def put_introduction_answer(
     introduction_id: IntroductionId,
     body: JsonBody,
     services: ServicesDep,
-    viewer: ViewerDep,
+    viewer: SomebodyDep,
     if_match: IfMatch = None,
 ) -> None:
     """Accept or decline, as the intermediary: `accepted` tells the target, and is a referral; `declined` tells nobody.
@@ -205,7 +205,7 @@ def put_introduction_answer(
     responses=keyed_responses("not-found", "stale"),
 )
 def delete_introduction(
-    introduction_id: IntroductionId, services: ServicesDep, viewer: ViewerDep, if_match: IfMatch = None
+    introduction_id: IntroductionId, services: ServicesDep, viewer: SomebodyDep, if_match: IfMatch = None
 ) -> None:
     """Take an introduction back, as who asked for it, with all that followed from it."""
     with named_fields():

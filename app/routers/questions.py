@@ -6,9 +6,9 @@ from uuid import uuid4
 from fastapi import APIRouter, Request, Response
 
 from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
-from app.http.asking import as_somebody, named_fields, place
+from app.http.asking import named_fields, place
 from app.http.bodies import parse
-from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
+from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, SomebodyDep, ViewerDep, requires
 from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, QuestionId, QuestionState, Role
 from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, page, require_match, resource
 from app.http.problems import Refusal, keyed_responses
@@ -37,12 +37,11 @@ router = APIRouter(tags=["questions"])
     },
     openapi_extra=body_of(QuestionWrite),
 )
-def post_question(body: JsonBody, services: ServicesDep, viewer: ViewerDep) -> Response:
+def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) -> Response:
     """Record that the viewer asks somebody a question: it is shown to these two alone, and to whom it is redirected.
 
     With an `id` the same again changes nothing."""
     fields = parse(body, QuestionWrite)
-    as_somebody(viewer)
     if viewer.person == fields.asked:
         raise Refusal("invalid-request", errors=[FieldError("/asked", "asked_oneself")])
     new = NewQuestion(
@@ -97,7 +96,7 @@ def list_questions(
     responses=keyed_responses("not-found") | NOT_MODIFIED,
 )
 def get_question(
-    question_id: QuestionId, services: ServicesDep, viewer: ViewerDep, if_none_match: IfNoneMatch = None
+    question_id: QuestionId, services: ServicesDep, viewer: SomebodyDep, if_none_match: IfNoneMatch = None
 ) -> Response:
     """Show a question to its asker, to whom it was asked, or to whom it was redirected."""
     return resource(_shown(services.questions, question_id, viewer), if_none_match=if_none_match)
@@ -115,7 +114,7 @@ def put_question_outcome(
     question_id: QuestionId,
     body: JsonBody,
     services: ServicesDep,
-    viewer: ViewerDep,
+    viewer: SomebodyDep,
     if_match: IfMatch = None,
 ) -> None:
     """Say what became of a question, as who asked it or who was asked: the last word counts.
@@ -140,7 +139,7 @@ def put_question_outcome(
     responses=keyed_responses("not-found", "stale"),
 )
 def delete_question(
-    question_id: QuestionId, services: ServicesDep, viewer: ViewerDep, if_match: IfMatch = None
+    question_id: QuestionId, services: ServicesDep, viewer: SomebodyDep, if_match: IfMatch = None
 ) -> None:
     """Take a question back, as who asked it, with all that followed from it."""
     with named_fields():
@@ -158,7 +157,7 @@ def delete_question(
     dependencies=[requires("questions:read")],
     responses=keyed_responses("not-found"),
 )
-def get_my_exchange(services: ServicesDep, viewer: ViewerDep) -> Response:
+def get_my_exchange(services: ServicesDep, viewer: SomebodyDep) -> Response:
     """Tell the viewer how many questions they were asked and asked, and what became of them: nobody else is told."""
     own = services.exchanges.of_oneself(viewer)
     given, received = own.exchange.given, own.exchange.received

@@ -7,15 +7,17 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 
-from api_schemas.ingestion_jobs import LineResult, PostReceipt
+from api_schemas.ingestion_jobs import LineError, LineResult, PostReceipt
 from api_schemas.records import PostFields, PostRecord
 from app.http.bodies import parse
-from app.http.dependencies import LINES_TYPES, JsonBody, LinesBody, ServicesDep, requires
+from app.http.dependencies import LINES_TYPES, JsonBody, LanguageDep, LinesBody, ServicesDep, requires
 from app.http.parameters import Prefer
 from app.http.presentation import HEADERS, answer, body_of
 from app.http.problems import Refusal, keyed_responses
-from app.records import FieldError, parse_line, to_entry
-from graph.model import Job
+from app.http.wording import field_error
+from app.records import FieldError, numbered, parse_line, to_entry
+from app.services import ingestion
+from graph.model import Job, Language
 
 MAX_LINES: Final = 1000
 WAIT: Final = re.compile(r"\bwait=(\d{1,4})\b")
@@ -47,7 +49,7 @@ def _lines_of(schema: str, *types: str) -> dict[str, Any]:
     },
     openapi_extra={"requestBody": {"required": True, "content": _lines_of("Record", *LINES_TYPES)}},
 )
-def post_records(body: LinesBody, services: ServicesDep) -> Response:
+def post_records(body: LinesBody, services: ServicesDep, language: LanguageDep) -> Response:
     """Send up to 1,000 records, one a line (JSON Lines): a bad line never spoils the good ones.
 
     The same again changes nothing, a changed one replaces, a `delete` takes back. What is accepted is durable."""
@@ -58,9 +60,9 @@ def post_records(body: LinesBody, services: ServicesDep) -> Response:
         raise Refusal("too-large")
     now = datetime.now(UTC)
     receipt = services.ingestion.accept(
-        [parse_line(line, number=at, identity=services.identity, now=now) for at, line in enumerate(lines, start=1)]
+        [parse_line(line, number=at, identity=services.identity, now=now) for at, line in numbered(lines)]
     )
-    results = [LineResult.model_validate(result).model_dump_json() + "\n" for result in receipt.results]
+    results = [_told(result, language).model_dump_json() + "\n" for result in receipt.results]
     return Response("".join(results), headers=_location(receipt.job), media_type=LINES_TYPES[0])
 
 
@@ -88,6 +90,25 @@ async def post_post(body: JsonBody, services: ServicesDep, prefer: Prefer = None
     body_out = PostReceipt(id=result.public_id or "", outcome=result.outcome, job=job.id, state=job.state)
     applied = {"Preference-Applied": f"wait={seconds}"} if seconds else {}
     return answer(body_out, status=200 if seconds and is_found else 202, headers={**_location(job), **applied})
+
+
+def _told(result: ingestion.LineResult, language: Language) -> LineResult:
+    errors = [
+        LineError(
+            pointer=error.pointer,
+            code=error.code,
+            detail=field_error(error.code, language, expected=error.expected),
+        )
+        for error in result.errors
+    ]
+    return LineResult(
+        line=result.line,
+        kind=result.kind,
+        id=result.id,
+        outcome=result.outcome,
+        public_id=result.public_id,
+        errors=errors,
+    )
 
 
 def _location(job: Job) -> dict[str, str]:

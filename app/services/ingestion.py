@@ -348,7 +348,11 @@ def _public_id(record: Record | None) -> str | None:
 
 
 def _problems(results: Iterable[LineResult]) -> tuple[LineProblem, ...]:
-    found = [LineProblem(result.line, error.pointer, error.code) for result in results for error in result.errors]
+    found = [
+        LineProblem(result.line, error.pointer, error.code, error.expected)
+        for result in results
+        for error in result.errors
+    ]
     return tuple(found[:MAX_JOB_PROBLEMS])
 
 

@@ -6,9 +6,10 @@ import { address, button, element } from "./dom.js";
 import { exampleList } from "./examples.js";
 import { expertArticle } from "./expert.js";
 import { attempt } from "./problem.js";
-import { label, phrase, say, typeset } from "./words.js";
+import { label, number, phrase, say, typeset } from "./words.js";
 
 const PAGE = 5; // people at first, and each time more are wanted
+const LONGEST = 2000; // characters of a question
 
 export function askView({ parameters }) {
   const question = (parameters.q || "").trim();
@@ -35,11 +36,12 @@ async function topicAnswer(path, signal) {
 
 function form(question) {
   const input = element("textarea", {
-    id: "q", name: "q", rows: 1, maxlength: 2000, autocomplete: "off", enterkeyhint: "search",
+    id: "q", name: "q", rows: 1, autocomplete: "off", enterkeyhint: "search",
     placeholder: say("askPlaceholder"), required: true, autofocus: !question,
   }, question);
   const send = element("button", {}, say("askSend"));
   const made = element("form", { class: "question field", role: "search" }, input, send);
+  input.addEventListener("input", () => input.setCustomValidity(complaint(input.value.trim())));
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -50,6 +52,12 @@ function form(question) {
     go(input.value.trim());
   });
   return made;
+}
+
+// What keeps a question from being sent whole: none is cut in silence.
+function complaint(question) {
+  const length = [...question].length;
+  return length > LONGEST ? say("askTooLong", { length: number(length), most: number(LONGEST) }) : "";
 }
 
 function go(question) {

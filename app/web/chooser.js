@@ -34,12 +34,19 @@ function search(pick) {
   const input = element("input", { id: "somebody-name", type: "search", autocomplete: "off", maxlength: 200 });
   const list = element("ul", { class: "choices", "aria-live": "polite" });
   let leaving = new AbortController();
-  input.addEventListener("input", async () => {
+  let found = Promise.resolve();
+  const look = async () => {
     leaving.abort();
     leaving = new AbortController();
     const { signal } = leaving;
     const shown = await choices(input.value.trim(), signal, pick);
     if (!signal.aborted) list.replaceChildren(...shown);
+  };
+  input.addEventListener("input", () => { found = look(); });
+  input.addEventListener("keydown", async (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    await found;
+    list.querySelector(".choice")?.click();
   });
   return [element("label", { for: "somebody-name" }, say("askerName")), input, list];
 }

@@ -1,6 +1,13 @@
 // Shows every operation of /openapi.json, and lets the reader try it with a key that stays in this page.
 import { element } from "./dom.js";
-import { recall } from "./session.js";
+import { keyIn, recall } from "./session.js";
+
+// A description, with `code` and *emphasis* shown as such.
+function prose(text = "") {
+  const shown = { "`": "code", "*": "em" };
+  return text.split(/(`[^`]+`|\*\S[^*]*\*)/).map((part, at) =>
+    at % 2 ? element(shown[part[0]], {}, part.slice(1, -1)) : part);
+}
 
 function resolve(contract, schema) {
   const name = schema?.$ref?.split("/").pop();
@@ -47,7 +54,7 @@ function fieldsTable(contract, schema) {
   const rows = Object.entries(schema.properties || {}).map(([name, property]) => element("tr", {},
     element("td", {}, element("code", {}, name), schema.required?.includes(name) ? " *" : ""),
     element("td", {}, typeOf(contract, property)),
-    element("td", {}, property.description || "", " ", element("span", { class: "soft" }, boundsOf(property)))));
+    element("td", {}, prose(property.description), " ", element("span", { class: "soft" }, boundsOf(property)))));
   return element("table", {}, ...rows);
 }
 
@@ -73,7 +80,7 @@ function parameterRow(contract, parameter, inputs) {
   return element("tr", {},
     element("td", {}, element("code", {}, parameter.name), parameter.required ? " *" : ""),
     element("td", {}, parameter.in),
-    element("td", {}, parameter.description || "", " ", element("span", { class: "soft" }, boundsOf(schema))),
+    element("td", {}, prose(parameter.description), " ", element("span", { class: "soft" }, boundsOf(schema))),
     element("td", {}, input));
 }
 
@@ -86,7 +93,7 @@ function requestOf(path, method, inputs, bodyInput, mediaType) {
     if (parameter.in === "query") query.set(parameter.name, input.value);
     if (parameter.in === "header") headers[parameter.name] = input.value;
   }
-  const key = document.getElementById("key").value.trim();
+  const key = keyIn(document.getElementById("key").value);
   if (key) headers.Authorization = `Bearer ${key}`;
   if (bodyInput) headers["Content-Type"] = mediaType;
   const search = query.size ? `?${query}` : "";
@@ -122,7 +129,7 @@ function tryOut(contract, path, method, operation, inputs) {
 function responsesTable(contract, operation) {
   const rows = Object.entries(operation.responses).map(([status, response]) => {
     const given = Object.values(response.content || {})[0]?.schema;
-    return element("tr", {}, element("td", {}, status), element("td", {}, response.description || ""),
+    return element("tr", {}, element("td", {}, status), element("td", {}, prose(response.description)),
       element("td", {}, given ? element("code", {}, typeOf(contract, given)) : ""));
   });
   return details("Answers", element("table", {}, ...rows));
@@ -136,7 +143,7 @@ function operationArticle(contract, path, method, operation) {
   const answer = Object.values(operation.responses["200"]?.content || operation.responses["202"]?.content || {})[0]?.schema;
   return element("article", { id: operation.operationId },
     element("h2", {}, element("span", { class: "method" }, method.toUpperCase()), element("span", { class: "path" }, path)),
-    element("p", {}, operation.description || operation.summary),
+    element("p", {}, prose(operation.description || operation.summary)),
     element("p", { class: "soft" }, operation.operationId, scopes.length ? ` · scope ${scopes.join(", ")}` : " · open"),
     parameters.length ? element("table", {}, ...parameters) : null,
     body ? schemaDetails(contract, "Body", body) : null,
@@ -150,7 +157,7 @@ function show(contract) {
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
   const contents = document.getElementById("contents");
   const main = document.getElementById("operations");
-  main.replaceChildren(element("h1", {}, `${contract.info.title}: the API`), element("p", {}, contract.info.description));
+  main.replaceChildren(element("h1", {}, `${contract.info.title}: the API`), element("p", {}, prose(contract.info.description)));
   for (const tag of contract.tags) {
     const own = operations.filter(({ operation }) => operation.tags?.includes(tag.name));
     contents.append(element("h2", {}, tag.name));

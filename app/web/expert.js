@@ -7,7 +7,7 @@ import { feedbackSection } from "./feedback.js";
 import { personLink } from "./naming.js";
 import { reachSection } from "./reach.js";
 import { arithmetic, reasons } from "./why.js";
-import { day, month, phrase, say } from "./words.js";
+import { day, join, month, phrase, say } from "./words.js";
 
 export function expertArticle(expert, { question, most, isFirst, notice }) {
   const { person, evidence } = expert;
@@ -32,7 +32,12 @@ function margin(expert) {
     element("p", { class: `confidence ${expert.confidence}` },
       say(`confidence_${sureness(expert)}`, { words: words.join(", ") })),
     place,
+    element("p", { class: "handles" }, say("handles", { n: person.accounts.length, accounts: handles(person) })),
     element("p", {}, say("lastActive", { month: month(last) })));
+}
+
+function handles({ accounts }) {
+  return join(accounts.map((account) => say("unnamed", account)));
 }
 
 function sureness({ match, confidence }) {

@@ -1,7 +1,7 @@
 // Asks for a key, once for as long as the tab is open.
 
 import { element } from "./dom.js";
-import { change } from "./session.js";
+import { change, keyIn } from "./session.js";
 import { say } from "./words.js";
 
 export function keyView(refusal) {
@@ -16,7 +16,7 @@ export function keyView(refusal) {
     element("p", { id: "key-hint", class: "soft" }, say("keyHint")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    change({ key: input.value.trim() });
+    change({ key: keyIn(input.value) });
   });
   return { layout: "welcome", frame: [
     element("h1", {}, say("keyTitle")), element("p", { class: "lead" }, say("keyLead")), form,

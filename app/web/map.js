@@ -5,7 +5,7 @@ import { address, element } from "./dom.js";
 import { fileLine } from "./files.js";
 import { join, label, number, quarter, say, typeset } from "./words.js";
 
-const ROWS = ["community", "department", "site"];
+const ROWS = ["department", "site", "community"];
 const COLUMNS = ["topic", "broader"];
 const FORMATS = ["csv", "svg"];
 const LEVELS = 5; // shades of the fullest cell
@@ -36,9 +36,23 @@ async function filled(asked, signal) {
   const isTold = (_, at) => map.cells[at].some(Boolean);
   const told = { ...map, rows: map.rows.filter(isTold), cells: map.cells.filter(isTold) };
   const silent = map.rows.filter((row, at) => !isTold(row, at)).map(nameOfRow);
-  const sheet = element("div", { class: "sheet", role: "region", tabindex: 0, "aria-label": say("map") }, table(told));
   const rest = silent.length > 0 && element("p", { class: "soft meaning" }, say("mapSilent", { names: join(silent) }));
-  return { nodes: [sheet, meaning, rest, fileLine("/v1/expertise-map", FORMATS, `quisait-${asked.rows}`, asked)].filter(Boolean) };
+  return { nodes: [scroller(table(told)), hatched(map.fewest), meaning, rest, fileLine("/v1/expertise-map", FORMATS, `quisait-${asked.rows}`, asked)].filter(Boolean) };
+}
+
+// The table in a sheet that scrolls; a shadow lies on the edge beyond which there is more.
+function scroller(shown) {
+  const sheet = element("div", { class: "sheet", role: "region", tabindex: 0, "aria-label": say("map") }, shown);
+  const made = element("div", { class: "scroller" }, sheet);
+  const look = () => made.classList.toggle("goes-on", sheet.scrollLeft + sheet.clientWidth < sheet.scrollWidth - 1);
+  sheet.addEventListener("scroll", look);
+  new ResizeObserver(look).observe(sheet);
+  return made;
+}
+
+function hatched(fewest) {
+  const swatch = element("span", { class: "swatch withheld", "aria-hidden": "true" });
+  return element("p", { class: "soft legend" }, swatch, say("mapHatched", { fewest }));
 }
 
 // A line for each topic, because their names are many and long.

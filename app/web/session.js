@@ -10,6 +10,11 @@ export function keep(values) {
   for (const [name, value] of Object.entries(values)) sessionStorage.setItem(`quisait-${name}`, JSON.stringify(value));
 }
 
+// The key in what somebody typed or pasted, which may be the whole header.
+export function keyIn(given) {
+  return given.trim().replace(/^(authorization\s*:\s*)?(bearer\s+)?/i, "");
+}
+
 export function forgetKey() {
   keep({ key: null, me: null, asker: null });
 }

@@ -39,6 +39,10 @@ export const WORDS = {
   ],
   askPlaceholder: ["Qui s'y connaît en… ?", "Who knows about…?"],
   askSend: ["Demander", "Ask"],
+  askTooLong: [
+    "La question a {length} caractères : {most} au plus. Raccourcissez-la.",
+    "The question has {length} characters: {most} at most. Shorten it.",
+  ],
   askTry: ["Par exemple", "For instance"],
   askExample: ["Qui s'y connaît en {topic} ?", "Who knows about {topic}?"],
   topicTitle: ["Qui s'y connaît : {topic}", "Who knows about {topic}"],
@@ -62,6 +66,7 @@ export const WORDS = {
   confidence_near: ["Voisin de la question : {words}", "Something near: {words}"],
   lastActive: ["En a parlé pour la dernière fois en {month}", "Last wrote about it in {month}"],
   away: ["Absence jusqu'au {day}", "Away until {day}"],
+  handles: ["Compte : {accounts}|Comptes : {accounts}", "Account: {accounts}|Accounts: {accounts}"],
   unnamed: ["{id} ({source})", "{id} ({source})"],
 
   // why
@@ -156,8 +161,8 @@ export const WORDS = {
   askerChoose: ["Qui demande ?", "Who is asking?"],
   askerIs: ["Vous êtes {who}", "You are {who}"],
   askerNotice: [
-    "Dites qui demande, et vous verrez par qui passer.",
-    "Say who is asking, and see who can bring them together.",
+    "Écrivez à son compte ; ou dites qui demande, et vous verrez qui peut vous présenter.",
+    "Write to their account; or say who is asking, and see who can introduce you.",
   ],
   askerTitle: ["Qui demande ?", "Who is asking?"],
   askerLead: [
@@ -234,6 +239,10 @@ export const WORDS = {
   mapUnknown: ["(non renseigné)", "(not known)"],
   mapWithheld: ["masqué", "withheld"],
   quarter: ["T{quarter} {year}", "Q{quarter} {year}"],
+  mapHatched: [
+    "Masqué : moins de {fewest} personnes, ou ce qui les laisserait deviner",
+    "Withheld: fewer than {fewest} people, or what would give them away",
+  ],
   mapSilent: ["Rien qui puisse être montré : {names}.", "Nothing that can be shown: {names}."],
   mapFiles: ["Enregistrer", "Save"],
   mapEmpty: ["Aucune case ne peut être montrée.", "There is no cell that can be shown."],

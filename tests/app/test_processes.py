@@ -140,3 +140,11 @@ def test_no_process_outlives_a_killed_parent() -> None:
     while any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_an_interruption_of_the_whole_terminal_is_left_to_the_parent() -> None:
+    pool = Pool(ages, load_tool, instead=lambda number: (0, "lost"), chunk=1)
+    [(process, _)] = pool([1])
+    os.kill(process, signal.SIGINT)
+    assert [pid for pid, _ in pool([2])] == [process]
+    pool.close()

@@ -19,6 +19,7 @@ from tests.app.client import Api, running_company
 from tests.conftest import ON_NEO4J
 
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in READMES}
+OWN_QUESTION = re.compile(r'\$\(\.venv/bin/quisait keys create.*?--scopes "([^"]+)"\)\ncurl .* "q=([^"]+)"')
 RECORDS = re.compile(r'```json\n(\{"kind".*?)```', re.DOTALL)
 QUESTION = re.compile(r'```sh\n(curl -s "\$QUISAIT/v1/questions"[^`]*)```')
 INTRODUCTION = re.compile(r'```sh\n(curl -s "\$QUISAIT/v1/introductions"[^`]*)```')
@@ -37,7 +38,15 @@ def test_every_call_of_the_readme_is_answered_as_it_says(demo: Api, name: str) -
 def test_the_records_of_the_readme_are_accepted(sqlite_api: Api) -> None:
     [block] = RECORDS.findall(TEXTS["README.md"])
     results = sqlite_api.send(*map(json.loads, block.splitlines()))
-    assert [result["outcome"] for result in results] == ["created", "created", "created", "retracted"]
+    assert [result["outcome"] for result in results] == ["created", "created", "created", "created", "retracted"]
+
+
+def test_the_records_of_the_readme_answer_its_question_to_the_key_it_makes(sqlite_api: Api) -> None:
+    [block] = RECORDS.findall(TEXTS["README.md"])
+    [(scopes, question)] = OWN_QUESTION.findall(TEXTS["README.md"])
+    sqlite_api.send(*map(json.loads, block.splitlines()))
+    answer = sqlite_api.get("/v1/experts", params={"q": question}, token=sqlite_api.key(*scopes.split()))
+    assert [item["person"]["name"] for item in answer.json()["items"]] == ["Awa Diop"]
 
 
 @pytest.mark.parametrize("name", READMES)

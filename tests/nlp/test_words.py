@@ -148,6 +148,19 @@ def test_an_excerpt_of_a_long_sentence_is_cut_on_both_sides() -> None:
     assert found.endswith("word…")
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Stay **informed**. Or not", "Stay informed. Or not"),
+        ("Code `8`, or `9`.", "Code 8, or 9."),
+        ("Voir (**ici**), et [là](https://a.example).", "Voir (ici), et là."),
+        ("En `2026` : le .NET et `C#`  ?", "En 2026 : le .NET et C# ?"),
+    ],
+)
+def test_mark_up_leaves_no_blank_before_a_sign_in_an_excerpt(body: str, shown: str) -> None:
+    assert excerpt(Text(body, format="markdown"), set()) == shown
+
+
 def test_an_excerpt_is_plain_text() -> None:
     text = Text("<p>Le <b>serveur</b> &amp; moi</p><pre>code</pre>", format="html")
     assert excerpt(text, wanted("serveur")) == "Le serveur & moi"

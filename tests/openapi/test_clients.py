@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("clients")  # one service and one generated
 PROGRAMS = Path(__file__).parent / "clients"
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r'/v1/experts"[^`]*?--data-urlencode "q=([^"]+)"', README)
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 RECORDS = re.findall(r'^\{"kind".*\}$', README, re.MULTILINE)
 
 
@@ -28,6 +29,8 @@ def python(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("python")
     write_python_client(folder / "generated", tools=tools)
     (folder / "generated" / "quisait_client").rename(folder / "quisait_client")
+    [shown] = PYTHON.findall((folder / "generated" / "README.md").read_text(encoding="utf-8"))
+    (folder / "shown.py").write_text(shown)  # is to be well typed too
     return shutil.copytree(PROGRAMS, folder, dirs_exist_ok=True)
 
 
@@ -49,7 +52,7 @@ def by_hand(live_demo: Service) -> dict[str, Any]:
         return {
             "answers": [answer(http, question) for question in QUESTIONS],
             "communities": [community["name"] for community in listed["items"]],
-            "records": ["created", "created", "created", "retracted"],
+            "records": ["created", "created", "created", "created", "retracted"],
             "unknown": [404, "/problems/not-found", []],
             "no key": [401, "/problems/unauthenticated", []],
             "too many": [422, "/problems/invalid-request", ["/query/limit"]],
@@ -73,7 +76,12 @@ def given(demo: Service, *, source: str) -> dict[str, Any]:
 
 def test_the_readme_has_calls_to_try() -> None:
     assert len(QUESTIONS) >= 3
-    assert len(RECORDS) == 4
+    assert len(RECORDS) == 5
+
+
+def test_the_python_client_comes_with_a_page_of_ours(python: Path) -> None:
+    page = (python / "generated" / "README.md").read_text(encoding="utf-8")
+    assert "quisait keys create" in page and "api.example.com" not in page
 
 
 def test_the_python_client_is_well_typed(python: Path, tools: Tools) -> None:

@@ -21,7 +21,7 @@ from neo4j import GraphDatabase
 
 from scripts.neo4j_server import LOCK, SPECIFICATION, Neo4jServerError, cache_directory, fetch_jars, running_server
 
-SCRIPT = LOCK.parents[1] / "neo4j_server.py"
+ROOT = LOCK.parents[2]
 
 
 @dataclass
@@ -193,11 +193,22 @@ def test_a_server_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     assert gone
 
 
+@pytest.mark.neo4j
+def test_what_runs_beside_a_server_ends_in_order_before_it(tmp_path: Path) -> None:
+    ends_slowly = "trap 'sleep 1; echo tidied; exit' TERM; echo $QUISAIT_STORE; while :; do sleep 0.1; done"
+    with the_command("--heap", "256m", "--", "/bin/sh", "-c", f"PATH=/usr/bin:/bin; {ends_slowly}") as command:
+        assert command.stdout is not None
+        address = next(line.strip() for line in command.stdout if line.startswith("neo4j://"))
+        assert run(address, "RETURN 1") == 1
+        command.terminate()
+        assert "tidied" in command.stdout.read()
+
+
 def the_command(*options: str) -> subprocess.Popen[str]:
     """Start the script with an empty PATH, so that no Java, Maven or Docker of the machine can help."""
     environment = {name: value for name, value in os.environ.items() if name != "JAVA_HOME"} | {"PATH": ""}
-    command = [sys.executable, str(SCRIPT), *options]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    command = [sys.executable, "-m", "scripts.neo4j_server", *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
 
 
 def address_and_pid(command: subprocess.Popen[str]) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.http.wording import FIELD_ERRORS, NO_EXPERTS, field_error, negotiate, no_experts
+from app.http.wording import FIELD_ERRORS, NO_EXPERTS, REMEDIES, field_error, negotiate, no_experts
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,14 @@ def test_the_preferred_language_of_ours_is_spoken(header: str | None, language: 
 
 
 def test_everything_is_said_in_both_languages() -> None:
-    for text in (*FIELD_ERRORS.values(), *NO_EXPERTS.values()):
+    for text in (*FIELD_ERRORS.values(), *REMEDIES.values(), *NO_EXPERTS.values()):
         assert text.fr and text.en and text.fr != text.en
+
+
+def test_a_remedy_is_named_where_it_is_known() -> None:
+    assert REMEDIES.keys() <= FIELD_ERRORS.keys()
+    assert field_error("less_than_equal", "fr", expected="200") == "Ce nombre est trop grand. Au plus 200."
+    assert field_error("less_than_equal", "en") == "This number is too large."
 
 
 def test_a_code_without_words_of_its_own_gets_general_ones() -> None:

@@ -76,7 +76,7 @@ def test_a_question_is_shown_to_who_asked_and_who_was_asked_and_to_nobody_else(c
         assert company.seen(who) == [WORDS]
     for who in ("cy", "di"):
         assert (company.get(who, address).status_code, company.seen(who)) == (404, [])
-    assert company.api.get(address).status_code == 404
+    assert company.api.get(address).status_code == 422
     assert company.api.get("/v1/questions").json()["items"] == []
 
 
@@ -165,6 +165,16 @@ def test_only_its_own_people_change_a_question(company: Company) -> None:
     assert [take_back(who) for who in ("di", "cy", "bo", "ana", "ana")] == [404, 403, 403, 204, 404]
     assert interactions(company.api) == set()
     assert [company.seen(who) for who in ("ana", "bo", "cy")] == [[], [], []]
+
+
+def test_a_key_without_a_person_is_told_the_same_of_a_question_that_is_there_and_of_one_that_is_not(
+    company: Company,
+) -> None:
+    there = company.ask("ana", "bo").headers["Location"]
+    answers = [company.api.get(address) for address in (there, f"/v1/questions/que_{32 * '0'}")]
+    told = [answer.json() | {"trace_id": ""} for answer in answers]
+    assert told[0] == told[1]
+    assert told[0]["errors"][0]["code"] == "person_expected"
 
 
 def test_what_was_taken_back_stays_away(sqlite_company: Company) -> None:
@@ -285,7 +295,7 @@ def test_what_people_were_asked_and_asked_is_told_to_themselves(company: Company
     assert exchange("ana")["received"] == bo["given"]
     assert [exchange(who)["balance"] for who in ("ana", "cy", "di")] == [0, -1, 0]
     assert (bo["most_open"], bo["recent_days"]) == (5, 28)
-    assert company.api.get("/v1/me/exchange").status_code == 404
+    assert company.api.get("/v1/me/exchange").status_code == 422
 
 
 def test_the_load_of_people_is_counted_by_number_against_their_own_cap(company: Company) -> None:

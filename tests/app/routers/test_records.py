@@ -11,8 +11,25 @@ FIBRE = "La fibre optique se nettoie avant chaque mesure."
 def test_a_bad_line_in_the_middle_spoils_nothing(api: Api) -> None:
     results = api.send(person("ana"), {"kind": "post", "source": "chat", "id": "p1"}, post("p2", FIBRE))
     assert [result["outcome"] for result in results] == ["created", "rejected", "created"]
-    assert {"pointer": "/text", "code": "missing"} in results[1]["errors"]
+    wanting = {"pointer": "/text", "code": "missing", "detail": "This field is required."}
+    assert wanting in results[1]["errors"]
     assert [item["person"]["name"] for item in api.get("/v1/experts?q=fibre").json()["items"]] == ["Ana"]
+
+
+def test_a_blank_line_is_counted_and_skipped(sqlite_api: Api) -> None:
+    lines = "\n".join([json.dumps(person("ana")), "", " \r", '{"kind": "wish"}', ""])
+    answer = sqlite_api.request("POST", "/v1/records", content=lines, headers=LINES)
+    results = [json.loads(line) for line in answer.text.splitlines()]
+    assert [(result["line"], result["outcome"]) for result in results] == [(1, "created"), (4, "rejected")]
+
+
+def test_a_refused_line_says_why_in_the_language_that_is_preferred(sqlite_api: Api) -> None:
+    headers = {**LINES, "Accept-Language": "fr"}
+    answer = sqlite_api.request("POST", "/v1/records", content='{"kind": "wish"}', headers=headers)
+    job = sqlite_api.get(answer.headers["Location"], headers=headers).json()
+    [error] = json.loads(answer.text)["errors"]
+    assert error["detail"].startswith("Il n'y a pas de tel genre d'enregistrement. Il y a : person, community, post,")
+    assert job["problems"] == [{"line": 1, **error}]
 
 
 def test_the_same_records_again_change_nothing(api: Api) -> None:

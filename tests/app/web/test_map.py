@@ -15,12 +15,21 @@ pytestmark = pytest.mark.xdist_group("page")  # one service and one browser
 def test_the_map_is_opened_and_turned(visitor: Visitor) -> None:
     page = visitor.enter()
     page.get_by_role("link", name="Carte des savoirs").click()
-    expect(page.get_by_role("columnheader", name="Maintenance et fiabilité")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Automatismes")).to_be_visible()
+    expect(page.get_by_text("Masqué : moins de 5 personnes")).to_be_visible()
     expect(page.locator("td b").first).to_have_text(re.compile(r"^([5-9]|\d\d+)$"))
     page.get_by_role("link", name="site", exact=True).click()
     expect(page.get_by_role("columnheader", name="Nantes")).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("columnheader", name="Maintenance et fiabilité")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Automatismes")).to_be_visible()
+
+
+def test_a_map_that_is_wider_than_the_screen_says_so_until_its_end(visitor: Visitor) -> None:
+    page = visitor.enter("/#/map?rows=community", viewport={"width": 360, "height": 780})
+    scroller = page.locator(".scroller")
+    expect(scroller).to_have_class("scroller goes-on")
+    page.locator(".sheet").evaluate("sheet => sheet.scrollTo(sheet.scrollWidth, 0)")
+    expect(scroller).to_have_class("scroller")
 
 
 def test_a_topic_of_the_map_leads_to_its_people(visitor: Visitor) -> None:

@@ -85,6 +85,33 @@ def test_who_asks_is_found_by_how_their_name_begins(visitor: Visitor) -> None:
     expect(choices).to_have_text(["Aucune personne de ce nom."])
 
 
+def test_the_enter_key_picks_the_first_of_those_found(visitor: Visitor) -> None:
+    page = visitor.enter()
+    page.get_by_role("button", name="Qui demande").click()
+    name = page.get_by_role("dialog").get_by_label("Nom")
+    name.fill("bru élo")
+    name.press("Enter")
+    expect(page.get_by_role("button", name="Vous êtes Élodie Brunet")).to_be_visible()
+
+
+def test_without_an_asker_one_reads_whom_to_write_to(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, CARNET)
+    first = page.locator("article").first
+    expect(first.locator(".handles")).to_contain_text("ebrunet (chat:atelier)")
+    expect(first.locator(".reach")).to_contain_text("Écrivez à son compte")
+
+
+def test_a_question_that_is_too_long_is_not_cut_but_said_to_be(visitor: Visitor) -> None:
+    page = visitor.enter()
+    page.locator("#q").fill("Qui connaît le carnet ATA ? " * 80)
+    page.locator("#q").press("Enter")
+    assert "2\u202f000 au plus" in page.locator("#q").evaluate("field => field.validationMessage")
+    page.locator("#q").fill(CARNET)
+    page.locator("#q").press("Enter")
+    expect(page.locator("article").first).to_be_visible()
+
+
 def test_an_asker_is_forgotten_on_demand(visitor: Visitor) -> None:
     page = visitor.enter()
     become(page, "Lucie Perrin")
@@ -172,6 +199,21 @@ def test_a_key_that_is_not_valid_is_asked_for_again(visitor: Visitor) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Cette clé n’est pas, ou plus, valable")
     expect(page.locator("#key")).to_be_focused()
     assert visitor.faults.pop().endswith("401 (Unauthorized)")
+
+
+@pytest.mark.parametrize("pasted", ["Authorization: Bearer {}", " bearer {} ", "    Authorization: Bearer {}\n"])
+def test_a_key_may_be_pasted_with_its_header(visitor: Visitor, company: Service, pasted: str) -> None:
+    page = visitor.enter(key=pasted.format(company.key))
+    expect(page.locator("#q")).to_be_visible()
+
+
+def test_the_contract_reads_as_text_without_marks(visitor: Visitor) -> None:
+    page = visitor.arrive("/docs")
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator("main > p em")).to_have_text("Qui sait ?")
+    assert page.locator("article > p code").count() > 0
+    said = page.locator("article > p, article td").all_inner_texts()
+    assert [text for text in said if "`" in text] == []
 
 
 def test_the_key_is_forgotten_with_the_tab_and_on_demand(visitor: Visitor, company: Service) -> None:
