@@ -45,6 +45,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "graph.model",
         "graph.identity",
         "graph.store",
+        "graph.measures",
         "graph.projection",
         "nlp",
     ),
