@@ -68,6 +68,30 @@ def test_topics_of_people_and_people_of_topics_equal_a_recount(
 
 
 @settings(deadline=None)
+@given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)), most=st.integers(1, 3))
+def test_the_newest_posts_of_each_person_equal_a_recount(
+    steps: list[Step], communities: frozenset[int], most: int
+) -> None:
+    world = a_world()
+    for step in steps:
+        step(world)
+    found = subjects(world, communities, 10 * DAY)
+    telling = [row for row in seen_posts(world, communities, 10 * DAY) if row.kind != "question"]
+    times: dict[int, list[int]] = defaultdict(list)
+    for row in sorted(telling, key=lambda row: -row.at):
+        times[row.author].append(row.at)
+    expected: dict[tuple[int, int], float] = defaultdict(float)
+    for row in telling:
+        if row.at >= times[row.author][:most][-1]:
+            for topic, given_strength in zip(row.topics, row.strengths, strict=True):
+                if (root := int(found.roots[topic])) >= 0:
+                    expected[row.author, root] += strength(given_strength)
+    about = found.written_by(EVERYBODY, kinds=NO_QUESTIONS, newest=most).united()
+    pairs = zip(about.person.tolist(), about.topic.tolist(), about.strength.tolist(), strict=True)
+    assert {(person, topic): total for person, topic, total in pairs} == pytest.approx(expected)
+
+
+@settings(deadline=None)
 @given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)).map(lambda them: them | {0}))
 def test_what_is_hidden_changes_nothing(steps: list[Step], communities: frozenset[int]) -> None:
     world = a_world()
