@@ -49,7 +49,7 @@ class Recommendation(ReadSchema):
         le=1,
     )
     novelty: float = Field(
-        description="Share of their last 100 posts that is on topics which neither oneself nor a contact writes about",
+        description="Share of their last 50 posts that is on topics which neither oneself nor a contact writes about",
         ge=0,
         le=1,
     )

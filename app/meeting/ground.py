@@ -30,8 +30,9 @@ class Ground:
     topic: IntArray  # by pair of a topic and a holder: its place among the topics …
     person: IntArray
     other: FloatArray  # … the holder's depth …
-    last: IntArray  # … and when they last wrote about it
     weight: FloatArray
+    told: Told
+    rows: tuple[IntArray, IntArray]  # of `told`: where the mentions of each pair begin and end
 
     @classmethod
     def of(cls, subjects: Subjects, ego: int, ids: BytesArray, setting: RecommendationSetting) -> Self:
@@ -40,15 +41,22 @@ class Ground:
         order = order_of(ids[own.topic], -whole(own.strength))
         topics = np.sort(own.topic[order][:MOST_OWN])
         told = subjects.told(topics)
-        mine = _depth(told.taken(told.person == ego), subjects.until, setting)
-        told = told.taken(TELLING[told.kind])
+        mine = told.taken(np.flatnonzero(told.person == ego))
+        deep = depth(mine.strength, age_days(mine.at, subjects.until), mine.starts, setting)
         starts = told.starts
-        topic, person = told.topic[starts], told.person[starts]
-        holders, other = np.bincount(topic, minlength=topics.size), _depth(told, subjects.until, setting)
-        weight = topic_weight(mine[topic], other, holders[topic])
+        other = depth(told.strength * TELLING[told.kind], age_days(told.at, subjects.until), starts, setting)
+        held = np.flatnonzero(other)  # not by who only asks
+        topic, person, other = told.topic[starts[held]], told.person[starts[held]], other[held]
+        holders = np.bincount(topic, minlength=topics.size)
         is_asked = ~np.isin(np.arange(topics.size), topic[person == ego])
-        last = np.maximum.reduceat(told.at, starts) if starts.size else told.at
-        return cls(topics, is_asked, mine, holders, topic, person, other, last, weight)
+        weight = topic_weight(deep[topic], other, holders[topic])
+        rows = starts[held], np.append(starts, told.at.size)[held + 1]
+        return cls(topics, is_asked, deep, holders, topic, person, other, weight, told, rows)
+
+    def last(self, pair: int) -> int:
+        """When that holder last wrote about the topic other than to ask, in microseconds since 1970."""
+        mentions = slice(*(int(ends[pair]) for ends in self.rows))
+        return int(self.told.at[mentions][TELLING[self.told.kind[mentions]]].max())
 
     def shared_with(self, person: int, ids: BytesArray) -> IntArray:
         """The pairs of that person that are shown, the heaviest first."""
@@ -60,8 +68,3 @@ class Ground:
 def whole(values: FloatArray) -> IntArray:
     """Values to six decimals as whole numbers: an order may not follow from the last bits of a sum."""
     return np.rint(values * 10**DECIMALS).astype(np.int64)
-
-
-def _depth(told: Told, until: int, setting: RecommendationSetting) -> FloatArray:
-    """How deep each person is in each topic, pair by pair."""
-    return depth(told.strength, age_days(told.at, until), told.starts, setting)

@@ -21,7 +21,7 @@ from graph.projection.directory import LANGUAGES, Topics
 from graph.projection.subjects import About, Subjects
 
 MOST: Final = 60  # people whose topics are looked at for what is new …
-NEWEST: Final = 100  # … in so many posts of each: what they would bring is what they write about now
+NEWEST: Final = 50  # … in so many posts of each: what they would bring is what they write about now
 MOST_NEW: Final = 3  # topics that are shown
 NAMED: Final = 10**12  # more than any strengths together, in millionths
 BOTH: Final = 2 ** len(LANGUAGES) - 1  # languages that a topic has a label in
@@ -49,7 +49,7 @@ class Pool:
         people, found = people[kept], Recommendation(*(column[kept] for column in found))
         about = subjects.written_by(people, kinds=TELLING, newest=NEWEST)
         is_new = ~subjects.written_among(np.union1d(circle.near, [circle.ego]))[about.topic]
-        share = novelty(np.searchsorted(people, about.person), about.strength, is_new, people=people.size)
+        share = novelty(about.person, about.strength, is_new, people=shared.size)[people]
         return cls(people, found, share, with_novelty(found.score, share), about.taken(is_new))
 
     def brought_by(self, person: int, known: Topics) -> list[int]:

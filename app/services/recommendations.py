@@ -192,7 +192,7 @@ def _shared(ground: Ground, pairs: IntArray, names: Mapping[int, Topic]) -> Iter
                 own=round(float(ground.depth[place]), DECIMALS),
                 other=round(float(ground.other[pair]), DECIMALS),
                 holders=int(ground.holders[place]),
-                last=EPOCH + timedelta(microseconds=int(ground.last[pair])),
+                last=EPOCH + timedelta(microseconds=ground.last(pair)),
                 weight=round(float(ground.weight[pair]), DECIMALS),
             )
 

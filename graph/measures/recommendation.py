@@ -39,9 +39,9 @@ def depth(strength: FloatArray, age_days: FloatArray, starts: IntArray, setting:
     Pair i of a person and a topic owns the mentions from `starts[i]` on, at least one.
     Example, H = 180: strengths .8 today and .4 180 days ago: 1 - e^-1 = .632121.
     """
-    if starts.size == 0:
-        return np.zeros(0)
-    return 1 - np.exp(-np.add.reduceat(strength * recency(age_days, setting.half_life_days), starts))
+    pair = np.repeat(np.arange(starts.size), np.diff(starts, append=strength.size))
+    fresh = strength * recency(age_days, setting.half_life_days)
+    return -np.expm1(-np.bincount(pair, fresh, minlength=starts.size))
 
 
 def topic_weight(own: FloatArray, other: FloatArray, holders: IntArray) -> FloatArray:
