@@ -109,7 +109,7 @@ class Recommendations:
         within = None if community is None else self._readable(community, viewer)
         here = Neighbourhoods.of(state, viewer=viewer, at=moment)
         found = self._found(here, ego, viewer=viewer, within=within, setting=setting)
-        chosen = self._chosen(found.pool, viewer=viewer, day=moment, limit=limit)
+        chosen = self._chosen(found, viewer=viewer, day=moment, limit=limit)
         proposals = tuple(self._told(chosen, found, viewer=viewer))
         reason = None if proposals else "nobody" if found.ground.topics.size else "no_topics"
         return ProposalList(proposals, reason, moment, setting)
@@ -135,9 +135,9 @@ class Recommendations:
         ground = Ground.of(subjects, ego, same.topics.ids, setting)
         return _Found(circle, ground, Pool.of(circle, ground, subjects, within=within, setting=setting), same)
 
-    def _chosen(self, pool: Pool, *, viewer: Viewer, day: datetime, limit: int) -> list[tuple[int, Person]]:
+    def _chosen(self, found: _Found, *, viewer: Viewer, day: datetime, limit: int) -> list[tuple[int, Person]]:
         """The rows of the best who are there and may be asked, with who they are."""
-        people = self.projection.state.people
+        people, pool = found.circle.here.state.people, found.pool
         rows = [row for row, _ in ranked(pool.score, name=lambda row: people.id(int(pool.people[row])))]
         numbers = pool.people[rows].tolist()
         chosen: list[tuple[int, Person]] = []
