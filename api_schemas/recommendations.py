@@ -49,7 +49,7 @@ class Recommendation(ReadSchema):
         le=1,
     )
     novelty: float = Field(
-        description="Share of what they write that is on topics which neither oneself nor any contact writes about",
+        description="Share of their last 50 posts that is on topics which neither oneself nor a contact writes about",
         ge=0,
         le=1,
     )
@@ -62,7 +62,7 @@ class Recommendation(ReadSchema):
     strength: float = Field(description="Of the tie between the two; 0: there is none", ge=0, le=1)
     state: Literal["dormant", "weak"] | None = Field(description="Of the same; null: there is none")
     new: list[TopicName] = Field(
-        description="The topics that are new, at most 5, those first that somebody named in both languages"
+        description="The topics that are new, at most 3, those first that somebody named in both languages"
     )
 
 

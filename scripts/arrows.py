@@ -50,7 +50,9 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "nlp",
     ),
     "app.search": ("app.search", "graph.model", "graph.store", "graph.measures", "graph.projection"),
+    "app.meeting": ("app.meeting", "graph.model", "graph.measures", "graph.projection"),
     "app.services": (
+        "app.meeting",
         "app.search",
         "graph.model",
         "graph.errors",
@@ -139,7 +141,15 @@ LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),
     "networkx": ("graph.measures", "app.http.network_files", "scripts.benchmark_ties", "scripts.new_ties"),
-    "numpy": ("graph.projection", "graph.measures", "app.search", "app.services", "nlp.bundled", "scripts"),
+    "numpy": (
+        "graph.projection",
+        "graph.measures",
+        "app.meeting",
+        "app.search",
+        "app.services",
+        "nlp.bundled",
+        "scripts",
+    ),
 }
 
 

@@ -3,46 +3,25 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Literal
 
-import numpy as np
-
+from app.meeting.circle import Circle
+from app.meeting.ground import Ground
+from app.meeting.pool import Pool
 from graph.errors import NotFound
-from graph.measures.decay import FloatArray, IntArray, age_days
-from graph.measures.holding import speaks_for_its_author
-from graph.measures.ranking import DECIMALS, best, ranked
-from graph.measures.recommendation import (
-    Recommendation,
-    RecommendationSetting,
-    depth,
-    recommendation,
-    topic_weight,
-    with_novelty,
-)
-from graph.measures.tie_state import STATES, TieState, tie_states
-from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
+from graph.measures.decay import IntArray
+from graph.measures.ranking import DECIMALS, ranked
+from graph.measures.recommendation import RecommendationSetting
+from graph.measures.tie_state import TieState
+from graph.measures.tie_strength import TieSetting
 from graph.model import Person, Topic, Viewer
-from graph.projection.arrays import BoolArray, BytesArray, order_of
-from graph.projection.directory import LANGUAGES, Topics
 from graph.projection.feed import Projection
 from graph.projection.neighbourhoods import EPOCH, Neighbourhoods
-from graph.projection.posts import KINDS
 from graph.projection.sameness import NameTopics, Sameness
-from graph.projection.subjects import About, Subjects, Told
+from graph.projection.subjects import Subjects
 from graph.store import GraphStore
 
 Reason = Literal["no_topics", "nobody"]
-
-ALL_KINDS: Final = np.ones(len(KINDS), dtype=np.bool_)
-TELLING: Final = np.array([speaks_for_its_author(kind) for kind in KINDS])
-NEAR: Final[tuple[TieState, ...]] = ("new", "growing", "strong")  # whom one meets anyway
-MOST_OWN: Final = 50  # of one's topics count, those one's posts are most about
-NAMED: Final = 10**12  # more than any strengths together, in millionths
-BOTH: Final = 2 ** len(LANGUAGES) - 1  # languages that a topic has a label in
-POOL: Final = 60  # people whose topics are looked at for what is new
-MOST_SHARED: Final = 5  # topics in common that are shown
-MOST_NEW: Final = 3
-MOST_CONTACTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,53 +67,14 @@ class ProposalList:
     setting: RecommendationSetting
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Circle:
-    """Whom somebody meets, and whom these meet; arrays are by number of person unless it is said otherwise."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the proposals are made of."""
 
-    here: Neighbourhoods
-    ego: int
-    near: IntArray  # the neighbours, ascending
-    strength: FloatArray  # of the tie to each
-    states: Mapping[int, TieState]
-    contacts: FloatArray
-    contact_count: IntArray
-
-    def is_open(self, people: IntArray) -> BoolArray:
-        """Who of these is neither oneself nor somebody whom one meets anyway."""
-        closed = [self.ego, *(person for person, state in self.states.items() if state in NEAR)]
-        return ~np.isin(people, closed)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ground:
-    """What somebody writes about, and who else does, other than to ask."""
-
-    topics: IntArray  # ascending
-    is_asked: BoolArray
-    depth: FloatArray  # of oneself
-    holders: IntArray  # how many each has
-    topic: IntArray  # by pair of a topic and a holder: its place among the topics …
-    person: IntArray
-    other: FloatArray  # … the holder's depth …
-    last: IntArray  # … and when they last wrote about it
-    weight: FloatArray
-
-    def of(self, person: int, ids: BytesArray) -> IntArray:
-        """The pairs of that person, the heaviest first."""
-        rows = np.flatnonzero(self.person == person)
-        return rows[np.lexsort((ids[self.topics[self.topic[rows]]], -np.round(self.weight[rows], DECIMALS)))]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pool:
-    """The people who may be proposed, with what is known of each, one row a person."""
-
-    people: IntArray
-    found: Recommendation
-    novelty: FloatArray
-    score: FloatArray
-    is_new: BoolArray  # by number of topic: neither oneself nor any neighbour writes about it
+    circle: Circle
+    ground: Ground
+    pool: Pool
+    same: Sameness
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +107,11 @@ class Recommendations:
         if ego is None:
             raise NotFound(viewer.person)
         within = None if community is None else self._readable(community, viewer)
-        same = state.sameness(viewer.communities)
         here = Neighbourhoods.of(state, viewer=viewer, at=moment)
-        subjects = Subjects.of(state.view(viewer.communities), same, until=here.until)
-        ground = _ground(subjects, ego, same.topics.ids, setting)
-        circle = self._circle(here, ego)
-        pool = _pool(circle, ground, subjects, within=within, setting=setting)
-        chosen = self._chosen(pool, circle, viewer=viewer, day=moment, limit=limit)
-        proposals = tuple(self._told(chosen, pool, circle, ground, subjects, same, viewer=viewer))
-        reason = None if proposals else "nobody" if ground.topics.size else "no_topics"
+        found = self._found(here, ego, viewer=viewer, within=within, setting=setting)
+        chosen = self._chosen(found, viewer=viewer, day=moment, limit=limit)
+        proposals = tuple(self._told(chosen, found, viewer=viewer))
+        reason = None if proposals else "nobody" if found.ground.topics.size else "no_topics"
         return ProposalList(proposals, reason, moment, setting)
 
     def _readable(self, community: str, viewer: Viewer) -> int:
@@ -184,29 +120,24 @@ class Recommendations:
             raise NotFound(community)
         return number
 
-    def _circle(self, here: Neighbourhoods, ego: int) -> _Circle:
-        events, size = here.events(np.array([ego])), here.state.people.ids.size
-        aged = PairEvents.of(events, now=here.until)
-        found = tie_strength(aged, self.ties).strength
-        states = [STATES[state] for state in tie_states(aged, found, self.ties).tolist()]
-        strength = np.zeros(size)
-        strength[events.other] = np.round(found, DECIMALS)
-        around = here.neighbours(events.other)
-        return _Circle(
-            here=here,
-            ego=ego,
-            near=events.other,
-            strength=strength,
-            states=dict(zip(events.other.tolist(), states, strict=True)),
-            contacts=np.bincount(around.other, strength[around.person], minlength=size).astype(np.float64),
-            contact_count=np.bincount(around.other, minlength=size),
-        )
+    def _found(
+        self,
+        here: Neighbourhoods,
+        ego: int,
+        *,
+        viewer: Viewer,
+        within: int | None,
+        setting: RecommendationSetting,
+    ) -> _Found:
+        same = here.state.sameness(viewer.communities)
+        subjects = Subjects.of(here.state.view(viewer.communities), same, until=here.until)
+        circle = Circle.of(here, ego, ties=self.ties)
+        ground = Ground.of(subjects, ego, same.topics.ids, setting)
+        return _Found(circle, ground, Pool.of(circle, ground, subjects, within=within, setting=setting), same)
 
-    def _chosen(
-        self, pool: _Pool, circle: _Circle, *, viewer: Viewer, day: datetime, limit: int
-    ) -> list[tuple[int, Person]]:
+    def _chosen(self, found: _Found, *, viewer: Viewer, day: datetime, limit: int) -> list[tuple[int, Person]]:
         """The rows of the best who are there and may be asked, with who they are."""
-        people = circle.here.state.people
+        people, pool = found.circle.here.state.people, found.pool
         rows = [row for row, _ in ranked(pool.score, name=lambda row: people.id(int(pool.people[row])))]
         numbers = pool.people[rows].tolist()
         chosen: list[tuple[int, Person]] = []
@@ -218,25 +149,14 @@ class Recommendations:
                 break
         return chosen[:limit]
 
-    def _told(
-        self,
-        chosen: Sequence[tuple[int, Person]],
-        pool: _Pool,
-        circle: _Circle,
-        ground: _Ground,
-        subjects: Subjects,
-        same: Sameness,
-        *,
-        viewer: Viewer,
-    ) -> Iterator[Proposal]:
+    def _told(self, chosen: Sequence[tuple[int, Person]], found: _Found, *, viewer: Viewer) -> Iterator[Proposal]:
         """These people with all that is said about them."""
+        circle, ground, pool, topics = found.circle, found.ground, found.pool, found.same.topics
         numbers = [person.number for _, person in chosen]
-        shared = [ground.of(number, same.topics.ids)[:MOST_SHARED] for number in numbers]
-        told = subjects.written_by(np.unique(np.array(numbers, dtype=np.int64)), kinds=TELLING)
-        told = told.taken(pool.is_new[told.topic]).united()
-        new = [_newest(told, number, same.topics) for number in numbers]
+        shared = [ground.shared_with(number, topics.ids) for number in numbers]
+        new = [pool.brought_by(number, topics) for number in numbers]
         named = {topic for rows in shared for topic in ground.topics[ground.topic[rows]].tolist()}
-        names, via = self.name(same, named.union(*new)), self._contacts(numbers, circle, viewer)
+        names, via = self.name(found.same, named.union(*new)), self._via(numbers, circle, viewer)
         for (row, person), pairs, fresh in zip(chosen, shared, new, strict=True):
             yield Proposal(
                 person=person,
@@ -255,72 +175,14 @@ class Recommendations:
                 new=tuple(names[topic] for topic in fresh if topic in names),
             )
 
-    def _contacts(self, people: Sequence[int], circle: _Circle, viewer: Viewer) -> dict[int, tuple[Person, ...]]:
-        """For each of these people those in common, over whom the weakest tie is strongest, first."""
-        ids = circle.here.state.people.ids
-        events = circle.here.events(np.unique(np.array(people, dtype=np.int64)), among=circle.near)
-        strength = tie_strength(PairEvents.of(events, now=circle.here.until), self.ties).strength
-        weakest = np.minimum(np.round(strength, DECIMALS), circle.strength[events.other])
-        found = {}
-        for person in people:
-            rows = np.flatnonzero(events.person == person)
-            order = np.lexsort((ids[events.other[rows]], -weakest[rows]))
-            found[person] = events.other[rows][order][:MOST_CONTACTS].tolist()
+    def _via(self, people: Sequence[int], circle: Circle, viewer: Viewer) -> dict[int, tuple[Person, ...]]:
+        """For each of these people those over whom they are best met."""
+        found = circle.via(people)
         there = self.store.people.by_numbers({one for some in found.values() for one in some}, viewer=viewer)
         return {person: tuple(there[one] for one in some if one in there) for person, some in found.items()}
 
 
-def _ground(subjects: Subjects, ego: int, ids: BytesArray, setting: RecommendationSetting) -> _Ground:
-    """What somebody's posts are most about, and who else writes about it other than to ask."""
-    own = subjects.written_by(np.array([ego]), kinds=ALL_KINDS).united()
-    order = order_of(ids[own.topic], -_whole(own.strength))
-    topics = np.sort(own.topic[order][:MOST_OWN])
-    told = subjects.told(topics)
-    mine = _depth(told.taken(told.person == ego), subjects.until, setting)
-    told = told.taken(TELLING[told.kind])
-    starts = told.starts
-    topic, person = told.topic[starts], told.person[starts]
-    holders, other = np.bincount(topic, minlength=topics.size), _depth(told, subjects.until, setting)
-    weight = topic_weight(mine[topic], other, holders[topic])
-    is_asked = ~np.isin(np.arange(topics.size), topic[person == ego])
-    last = np.maximum.reduceat(told.at, starts) if starts.size else told.at
-    return _Ground(topics, is_asked, mine, holders, topic, person, other, last, weight)
-
-
-def _depth(told: Told, until: int, setting: RecommendationSetting) -> FloatArray:
-    """How deep each person is in each topic, pair by pair."""
-    return depth(told.strength, age_days(told.at, until), told.starts, setting)
-
-
-def _pool(
-    circle: _Circle, ground: _Ground, subjects: Subjects, *, within: int | None, setting: RecommendationSetting
-) -> _Pool:
-    """Who is best before it is known what is new, and what that is."""
-    shared = np.bincount(ground.person, ground.weight, minlength=circle.strength.size).astype(np.float64)
-    people = np.flatnonzero(shared)
-    people = people[circle.is_open(people)]
-    if within is not None:
-        written = circle.here.written(people)
-        people = people[np.isin(people, written.person[written.community == within])]
-    found = recommendation(shared[people], circle.contacts[people], circle.strength[people], setting)
-    kept = best(np.round(found.score, DECIMALS), POOL)
-    people, found = people[kept], Recommendation(*(column[kept] for column in found))
-    is_new = ~subjects.written_among(np.union1d(circle.near, [circle.ego]))
-    novelty = subjects.share(people, is_new, kinds=TELLING)
-    return _Pool(people, found, novelty, with_novelty(found.score, novelty), is_new)
-
-
-def _newest(told: About, person: int, known: Topics) -> list[int]:
-    """The topics that somebody would bring: first those that have a name in both languages, for somebody named them,
-    and of these those that their posts are most about."""
-    found = told.taken(told.person == person)
-    rank = _whole(found.strength) + (known.languages[found.topic] == BOTH) * NAMED
-    first = best(rank, MOST_NEW)
-    order = order_of(known.ids[found.topic[first]], -rank[first])
-    return found.topic[first][order][:MOST_NEW].tolist()
-
-
-def _shared(ground: _Ground, pairs: IntArray, names: Mapping[int, Topic]) -> Iterator[SharedTopic]:
+def _shared(ground: Ground, pairs: IntArray, names: Mapping[int, Topic]) -> Iterator[SharedTopic]:
     for pair in pairs.tolist():
         place = int(ground.topic[pair])
         if (topic := names.get(int(ground.topics[place]))) is not None:
@@ -330,14 +192,9 @@ def _shared(ground: _Ground, pairs: IntArray, names: Mapping[int, Topic]) -> Ite
                 own=round(float(ground.depth[place]), DECIMALS),
                 other=round(float(ground.other[pair]), DECIMALS),
                 holders=int(ground.holders[place]),
-                last=EPOCH + timedelta(microseconds=int(ground.last[pair])),
+                last=EPOCH + timedelta(microseconds=ground.last(pair)),
                 weight=round(float(ground.weight[pair]), DECIMALS),
             )
-
-
-def _whole(values: FloatArray) -> IntArray:
-    """Values to six decimals as whole numbers: an order may not follow from the last bits of a sum."""
-    return np.rint(values * 10**DECIMALS).astype(np.int64)
 
 
 def _may_meet(person: Person | None, moment: datetime) -> bool:

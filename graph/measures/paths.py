@@ -7,6 +7,8 @@ from typing import Any, Final, Literal, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from graph.measures.ranking import best
+
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.integer[Any]]
@@ -113,8 +115,8 @@ def paths_by_first_step(
     for floor in [floor for floor in FLOORS["transfer"] if floor < widest]:
         rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
         wanted = limit - len(found)
-        best = _best_by_first_step(floor, target, rest, ties=ties, order=order, wanted=wanted)
-        ranked = sorted(best, key=lambda way: (-way.width, len(way.people), [order(person) for person in way.people]))
+        ways = _best_by_first_step(floor, target, rest, ties=ties, order=order, wanted=wanted)
+        ranked = sorted(ways, key=lambda way: (-way.width, len(way.people), [order(person) for person in way.people]))
         found += (Path(way.width / len(way.people), (asker, *way.people)) for way in ranked[:wanted])
         if len(found) == limit:
             break
@@ -152,16 +154,16 @@ def _best_by_first_step(
     lowest: float, target: int, near: Ties, *, ties: TieFinder, order: Callable[[int], str], wanted: int
 ) -> Collection[_Way]:
     """The best way over each first step, among those whose ties are all stronger; whole only for the best so many."""
-    best: dict[int, _Way] = {}
+    found: dict[int, _Way] = {}
     goals, floor = np.array([target]), np.array([lowest])
     for layers in _lengthened(near, goals, floor, ties):
-        for way in _widest_by_first_step(layers, target, floor, order):
-            known = best.get(way.people[0])
+        for way in _widest_by_first_step(layers, target, floor, order, wanted=wanted):
+            known = found.get(way.people[0])
             if known is None or way.width > known.width:
-                best[way.people[0]] = way
-        if len(best) >= wanted:
-            floor[0] = sorted((way.width for way in best.values()), reverse=True)[wanted - 1]
-    return best.values()
+                found[way.people[0]] = way
+        if len(found) >= wanted:
+            floor[0] = sorted((way.width for way in found.values()), reverse=True)[wanted - 1]
+    return found.values()
 
 
 def _lengthened(near: Ties, goals: IntArray, floor: FloatArray, ties: TieFinder) -> Iterator[list[Ties]]:
@@ -220,15 +222,16 @@ def _widest(
 
 
 def _widest_by_first_step(
-    layers: Sequence[Ties], target: int, floor: FloatArray, order: Callable[[int], str]
+    layers: Sequence[Ties], target: int, floor: FloatArray, order: Callable[[int], str], *, wanted: int
 ) -> Iterator[_Way]:
-    """The best way through these layers over each first step that has one above the floor."""
+    """The best way through these layers over each first step that has one above the floor, for the best so many."""
     first, *others = layers
     rests = _rests(others, np.array([target]), floor)
     place = np.minimum(np.searchsorted(rests[0].key, first.target), max(rests[0].key.size - 1, 0))
     is_led = rests[0].key[place] == first.target if rests[0].key.size else np.zeros(first.target.size, dtype=np.bool_)
     widths = np.minimum(first.strength[is_led], rests[0].width[place[is_led]])
-    for person, width in zip(first.target[is_led].tolist(), widths.tolist(), strict=True):
+    rows = best(widths, wanted)
+    for person, width in zip(first.target[is_led][rows].tolist(), widths[rows].tolist(), strict=True):
         if width > floor[0]:
             rest = (*_way(person, 0, width, others, rests, order), target) if others else (target,)
             yield _Way(width, rest)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray, recency
+from graph.measures.decay import BoolArray, FloatArray, IntArray, recency
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ def depth(strength: FloatArray, age_days: FloatArray, starts: IntArray, setting:
     Pair i of a person and a topic owns the mentions from `starts[i]` on, at least one.
     Example, H = 180: strengths .8 today and .4 180 days ago: 1 - e^-1 = .632121.
     """
-    if starts.size == 0:
-        return np.zeros(0)
-    return 1 - np.exp(-np.add.reduceat(strength * recency(age_days, setting.half_life_days), starts))
+    pair = np.repeat(np.arange(starts.size), np.diff(starts, append=strength.size))
+    fresh = strength * recency(age_days, setting.half_life_days)
+    return -np.expm1(-np.bincount(pair, fresh, minlength=starts.size))
 
 
 def topic_weight(own: FloatArray, other: FloatArray, holders: IntArray) -> FloatArray:
@@ -71,10 +71,16 @@ def recommendation(
     return Recommendation(common_ground * distance, common_ground, closeness, distance)
 
 
-def with_novelty(score: FloatArray, novelty: FloatArray) -> FloatArray:
-    """The score, halved where nothing is new: × (1 + novelty) / 2.
+def novelty(person: IntArray, strength: FloatArray, is_new: BoolArray, *, people: int) -> FloatArray:
+    """The share, by strength, of each person's mentions that are of topics which neither one nor one's contacts write
+    about: what a tie could bring, after Aral & Van Alstyne (2011); 0 without any.
 
-    Novelty is the share, by strength, of somebody's mentions that are of topics which neither one nor one's contacts
-    write about: what a tie could bring, after Aral & Van Alstyne (2011). Example: .373248, .25: × .625 = .233280.
+    One row a mention; a person by number, below `people`. Example: mentions of .6 and .2, the latter new: .25.
     """
+    whole, part = (np.bincount(person, weights, minlength=people) for weights in (strength, strength * is_new))
+    return np.divide(part, whole, out=np.zeros(people), where=whole > 0)
+
+
+def with_novelty(score: FloatArray, novelty: FloatArray) -> FloatArray:
+    """The score, halved where nothing is new: × (1 + novelty) / 2. Example: .373248, .25: × .625 = .233280."""
     return score * (1 + novelty) / 2

@@ -31,7 +31,7 @@ class Block:
     starts: IntArray  # where the posts of each begin, and at last their number
     times: IntArray  # of all posts, ascending
     until: IntArray  # by post: how many in all are as old as it, or older
-    _about: Cache[None, Contents] = field(default_factory=lambda: Cache(1), init=False, repr=False)
+    about: Contents  # the topics of each post, as rows of `topics`
 
     @classmethod
     def of(cls, rows: Sequence[PostRow], words: Sequence[Words]) -> Self:
@@ -59,12 +59,8 @@ class Block:
             starts=np.append(starts, posts.author.size),
             times=times,
             until=np.searchsorted(times, posts.at, side="right").astype(np.int32),
+            about=topics.contents(posts.number.size),
         )
-
-    @property
-    def about(self) -> Contents:
-        """The topics of each post, as rows of `topics`; turned round when first asked for."""
-        return self._about.get(None, lambda: self.topics.contents(self.posts.number.size))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,7 +45,8 @@ class Posting(NamedTuple):
     codes: IntArray
 
 
-class Contents(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
     """Postings turned round: post i holds the terms in the rows from `starts[i]` up to `starts[i + 1]`, ascending."""
 
     starts: IntArray
@@ -112,8 +113,9 @@ class Postings:
     def contents(self, posts: int) -> Contents:
         """What each of so many posts holds, of fewer than 2^24 terms; a second for ten million postings."""
         key = self.posts.astype(np.int64)
-        key <<= 32
-        key |= np.repeat(np.arange(self.terms.size) << 8, np.diff(self.starts))
+        key <<= 24
+        key |= np.repeat(np.arange(self.terms.size, dtype=np.int32), np.diff(self.starts))
+        key <<= 8
         key |= self.codes
         key.sort()  # much faster than by two keys
         codes = key.astype(np.uint8)

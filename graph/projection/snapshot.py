@@ -18,20 +18,20 @@ from graph.projection.blocks import Block, Part
 from graph.projection.directory import People, Topics
 from graph.projection.neighbours import Neighbours
 from graph.projection.post_interactions import PostInteractions
-from graph.projection.postings import Postings
+from graph.projection.postings import Contents, Postings
 from graph.projection.posts import Posts
 from graph.projection.state import State
 from graph.projection.texts import Searchable, Shared
 from graph.projection.threads import Threads
 
-FORMAT: Final = "quisait-projection-6"  # a new one for every change of the arrays
+FORMAT: Final = "quisait-projection-7"  # a new one for every change of the arrays
 NAME: Final = "projection.snapshot"
 ALIGNMENT: Final = 64
 
 Arrays = dict[str, npt.NDArray[Any]]
 
 _TAIL: Final = struct.Struct("<QL")  # length of the index, checksum of all before the tail
-_COLUMNS: Final = {"posts": Posts, "words": Postings, "topics": Postings, "threads": Threads}
+_COLUMNS: Final = {"posts": Posts, "words": Postings, "topics": Postings, "threads": Threads, "about": Contents}
 _DERIVED: Final = ("people", "starts", "times", "until")
 _PEOPLE: Final = ("ids", "names", "is_expert", "departments", "sites")
 

@@ -1,5 +1,6 @@
 """Who wrote about which topics, by person and by topic, as far as somebody may see it, up to a moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
@@ -25,7 +26,8 @@ class About(NamedTuple):
 
     def taken(self, which: BoolArray) -> "About":
         """These of the mentions."""
-        return About(self.person[which], self.topic[which], self.strength[which])
+        rows = np.flatnonzero(which)  # to take by place is much faster than by flag
+        return About(self.person[rows], self.topic[rows], self.strength[rows])
 
     def united(self) -> "About":
         """Each person and topic once, in their order, with the strengths of their mentions together."""
@@ -43,9 +45,9 @@ class Told(NamedTuple):
     kind: IntArray  # an index into KINDS
     code: IntArray  # of the strength
 
-    def taken(self, which: IntArray | BoolArray) -> "Told":
-        """These of the mentions."""
-        return Told(*(column[which] for column in self))
+    def taken(self, rows: IntArray) -> "Told":
+        """The mentions in these rows."""
+        return Told(*(column[rows] for column in self))
 
     @property
     def strength(self) -> FloatArray:
@@ -71,38 +73,27 @@ class Subjects:
         """What people had written about by then, for whom that is the view."""
         return cls(view, until, np.where(same.is_named()[same.root], same.root, -1))
 
-    def written_by(self, people: IntArray, *, kinds: BoolArray) -> About:
-        """What these people, distinct and ascending, wrote about in posts of those kinds, mention by mention."""
-        found = [self._written(view, people, kinds) for view in self.view.blocks]
-        if not found:
+    def written_by(self, people: IntArray, *, kinds: BoolArray, newest: int | None = None) -> About:
+        """What these people, distinct and ascending, wrote about in posts of those kinds, mention by mention.
+
+        In all of them, or in so many of the newest of each person, and any as old as the last of these."""
+        posts = [self._posts(view, people, kinds) for view in self.view.blocks]
+        if not posts:
             return About(NONE, NONE, _NO_STRENGTHS)
-        return About(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+        if newest is not None:
+            posts = self._newest(posts, newest)
+        found = [self._written(view, rows) for view, rows in zip(self.view.blocks, posts, strict=True)]
+        return About(*(joined(columns) for columns in zip(*found, strict=True)))
 
     def written_among(self, people: IntArray) -> BoolArray:
         """By number of topic, whether any of these people, distinct and ascending, wrote about it."""
         found = np.zeros(self.roots.size + 1, dtype=np.bool_)  # the last one is that of -1
         for view in self.view.blocks:
-            _, mentions = self._mentions(view, people, None)
+            mentions = _mentions(view, self._posts(view, people, None))
             is_met = np.zeros(view.block.topics.terms.size, dtype=np.bool_)
             is_met[view.block.about.rows[mentions]] = True
             found[self.roots[view.block.topics.terms[is_met]]] = True
         return found[:-1]
-
-    def share(self, people: IntArray, topics: BoolArray, *, kinds: BoolArray) -> FloatArray:
-        """How much of what these people, distinct and ascending, wrote about in posts of those kinds is on such topics.
-
-        By strength, in [0, 1]; `topics` is by number. 0 for who wrote about nothing."""
-        whole, part = np.zeros(people.size), np.zeros(people.size)
-        for view in self.view.blocks:
-            block = view.block
-            posts, mentions = self._mentions(view, people, kinds)
-            rows, codes = block.about.rows[mentions], block.about.codes[mentions]
-            ends = np.cumsum(block.about.starts[posts + 1] - block.about.starts[posts])
-            root, place = self.roots[block.topics.terms], np.searchsorted(people, block.posts.author[posts])
-            for total, is_counted in ((whole, root >= 0), (part, (root >= 0) & topics[root])):
-                until = np.concatenate(([0], np.cumsum(codes * is_counted[rows], dtype=np.int64)))[ends]
-                total += np.bincount(place, np.diff(until, prepend=0), minlength=people.size)
-        return np.divide(part, whole, out=np.zeros(people.size), where=whole > 0)
 
     def told(self, topics: IntArray) -> Told:
         """All mentions of these topics, distinct and ascending."""
@@ -115,26 +106,37 @@ class Subjects:
             return whole
         return whole.taken(np.argsort(key, kind="stable"))
 
-    def _written(self, view: BlockView, people: IntArray, kinds: BoolArray) -> tuple[IntArray, IntArray, FloatArray]:
-        block = view.block
-        posts, mentions = self._mentions(view, people, kinds)
-        sizes = block.about.starts[posts + 1] - block.about.starts[posts]
-        topic = self.roots[block.topics.terms][block.about.rows[mentions]]
-        kept = np.flatnonzero(topic >= 0)
-        person = np.repeat(block.posts.author[posts], sizes)[kept]
-        return person, topic[kept], topic_strengths(block.about.codes[mentions[kept]])[0]
-
-    def _mentions(self, view: BlockView, people: IntArray, kinds: BoolArray | None) -> tuple[IntArray, IntArray]:
-        """The posts of these people, of those kinds or all, and where their topics stand in what the block is about."""
+    def _posts(self, view: BlockView, people: IntArray, kinds: BoolArray | None) -> IntArray:
+        """The posts of these people in a block, of those kinds or all, in order of (author, time)."""
         block = view.block
         row = places(people, block.people)
         row = row[row >= 0]
         posts = ranges(block.starts[row], block.starts[row + 1])
         posts = posts[self._is_seen(view, posts)]
-        if kinds is not None:
-            posts = posts[kinds[block.posts.kind[posts]]]
-        first, last = _runs(posts)
-        return posts, ranges(block.about.starts[first], block.about.starts[last + 1])
+        return posts if kinds is None else posts[kinds[block.posts.kind[posts]]]
+
+    def _newest(self, posts: Sequence[IntArray], most: int) -> list[IntArray]:
+        """The newest posts of each person, given their posts by block."""
+        columns = [view.block.posts for view in self.view.blocks]
+        few = [
+            rows[_is_newest(block.author[rows], block.at[rows], most)]
+            for block, rows in zip(columns, posts, strict=True)
+        ]
+        author = joined([block.author[rows] for block, rows in zip(columns, few, strict=True)])
+        at = joined([block.at[rows] for block, rows in zip(columns, few, strict=True)])
+        order = np.lexsort((at, author))
+        is_newest = np.empty(order.size, dtype=np.bool_)
+        is_newest[order] = _is_newest(author[order], at[order], most)
+        ends = np.cumsum([rows.size for rows in few])
+        return [rows[which] for rows, which in zip(few, np.split(is_newest, ends[:-1]), strict=True)]
+
+    def _written(self, view: BlockView, posts: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+        """The author, the topic and the strength of each mention in these posts of a block."""
+        block, mentions = view.block, _mentions(view, posts)
+        topic = self.roots[block.topics.terms][block.about.rows[mentions]]
+        kept = np.flatnonzero(topic >= 0)
+        person = np.repeat(block.posts.author[posts], block.about.starts[posts + 1] - block.about.starts[posts])
+        return person[kept], topic[kept], topic_strengths(block.about.codes[mentions[kept]])[0]
 
     def _told(self, view: BlockView, topics: IntArray) -> Told:
         """The mentions of these topics in a block; in order unless several of its topics count as one."""
@@ -150,11 +152,27 @@ class Subjects:
         return Told(place[seen], columns.author[posts], columns.at[posts], columns.kind[posts], codes)
 
     def _is_seen(self, view: BlockView, posts: IntArray) -> BoolArray:
+        if self.until >= view.block.times[-1]:
+            return view.ok[posts]
         return view.ok[posts] & (view.block.posts.at[posts] <= self.until)
 
 
 def _pairs(one: IntArray, other: IntArray) -> npt.NDArray[np.int64]:
     return one.astype(np.int64) << 32 | other
+
+
+def _mentions(view: BlockView, posts: IntArray) -> IntArray:
+    """Where the topics of these posts, ascending, stand in what the block is about."""
+    first, last = _runs(posts)
+    return ranges(view.block.about.starts[first], view.block.about.starts[last + 1])
+
+
+def _is_newest(author: IntArray, at: IntArray, most: int) -> BoolArray:
+    """Of rows in order of (author, time) those of each author's newest posts, so many and any as old as the last."""
+    starts = run_starts(author)
+    sizes = np.diff(starts, append=author.size)
+    oldest = at[np.maximum(starts, starts + sizes - most)]
+    return at >= np.repeat(oldest, sizes)
 
 
 def _runs(numbers: IntArray) -> tuple[IntArray, IntArray]:

@@ -12,7 +12,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from app.services.recommendations import MOST_SHARED, NEAR, ProposalList, Recommendations
+from app.meeting.circle import NEAR
+from app.meeting.ground import MOST_SHARED
+from app.services.recommendations import ProposalList, Recommendations
 from app.services.topic_names import TopicNames
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import NotFound

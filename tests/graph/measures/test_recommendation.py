@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from graph.measures.recommendation import (
     RecommendationSetting,
     depth,
+    novelty,
     recommendation,
     topic_weight,
     with_novelty,
@@ -27,7 +28,9 @@ def test_the_worked_example_comes_out() -> None:
     assert found.closeness == pytest.approx([0.285714], abs=1e-6)
     assert found.distance == pytest.approx([0.963719], abs=1e-6)
     assert found.score == pytest.approx([0.373248], abs=1e-6)
-    assert with_novelty(found.score, np.array([0.25])) == pytest.approx([0.233280], abs=1e-6)
+    new = novelty(np.array([0, 0]), np.array([0.6, 0.2]), np.array([False, True]), people=2)
+    assert new.tolist() == pytest.approx([0.25, 0])
+    assert with_novelty(found.score, new[:1]) == pytest.approx([0.233280], abs=1e-6)
 
 
 def test_nothing_has_no_depth() -> None:
@@ -44,13 +47,13 @@ def test_distance_falls_from_its_peak_to_either_side(peak: float, one: float, ot
     assert np.all((found.distance >= -1e-9) & (found.distance <= 1))
 
 
-@given(strength=SHARES, shared=st.floats(0, 100), contacts=st.floats(0, 100), novelty=SHARES)
+@given(strength=SHARES, shared=st.floats(0, 100), contacts=st.floats(0, 100), new=SHARES)
 def test_a_score_is_a_share_and_smaller_the_more_two_people_exchange(
-    strength: float, shared: float, contacts: float, novelty: float
+    strength: float, shared: float, contacts: float, new: float
 ) -> None:
     column = np.array([shared, shared]), np.array([contacts, contacts]), np.array([0.0, strength])
     found = recommendation(*column, SETTING)
-    without, having = with_novelty(found.score, np.array([novelty, novelty]))
+    without, having = with_novelty(found.score, np.array([new, new]))
     assert 0 <= having <= without <= 1
 
 

@@ -59,11 +59,34 @@ def test_topics_of_people_and_people_of_topics_equal_a_recount(
     assert set(np.flatnonzero(found.written_among(EVERYBODY[:2]))) == {topic for one, topic in whole if one <= 2}
     topics = np.unique(found.roots[found.roots >= 0])
     told = found.told(topics)
-    told = told.taken(NO_QUESTIONS[told.kind])
+    told = told.taken(np.flatnonzero(NO_QUESTIONS[told.kind]))
     totals = np.add.reduceat(told.strength, told.starts) if told.starts.size else told.strength
     keys = zip(told.person[told.starts].tolist(), topics[told.topic[told.starts]].tolist(), strict=True)
     expected = {pair: total for pair, total in telling.items() if total}
     assert dict(zip(keys, totals.tolist(), strict=True)) == pytest.approx(expected)
+
+
+@given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)), most=st.integers(1, 3))
+def test_the_newest_posts_of_each_person_equal_a_recount(
+    steps: list[Step], communities: frozenset[int], most: int
+) -> None:
+    world = a_world()
+    for step in steps:
+        step(world)
+    found = subjects(world, communities, 10 * DAY)
+    telling = [row for row in seen_posts(world, communities, 10 * DAY) if row.kind != "question"]
+    times: dict[int, list[int]] = defaultdict(list)
+    for row in sorted(telling, key=lambda row: -row.at):
+        times[row.author].append(row.at)
+    expected: dict[tuple[int, int], float] = defaultdict(float)
+    for row in telling:
+        if row.at >= times[row.author][:most][-1]:
+            for topic, given_strength in zip(row.topics, row.strengths, strict=True):
+                if (root := int(found.roots[topic])) >= 0:
+                    expected[row.author, root] += strength(given_strength)
+    about = found.written_by(EVERYBODY, kinds=NO_QUESTIONS, newest=most).united()
+    pairs = zip(about.person.tolist(), about.topic.tolist(), about.strength.tolist(), strict=True)
+    assert {(person, topic): total for person, topic, total in pairs} == pytest.approx(expected)
 
 
 @given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)).map(lambda them: them | {0}))
