@@ -127,7 +127,7 @@ def _added(pairs: Sequence[tuple[IntArray, FloatArray]]) -> tuple[IntArray, Floa
     if not pairs:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
     numbers, values = (np.concatenate(columns) for columns in zip(*pairs, strict=True))
-    if DENSE * numbers.size > numbers.max():
+    if DENSE * numbers.size > numbers.max(initial=0):
         total = np.bincount(numbers, values).astype(np.float64, copy=False)
         found = np.flatnonzero(total > 0)
         return found, total[found]
