@@ -28,7 +28,7 @@ WORD: Final = re.compile(
     re.IGNORECASE,
 )
 PLAIN_WORD: Final = re.compile(r"([^\W_]{1,80})")
-SIGNED: Final = re.compile(r"[+#]|\.[nj]", re.IGNORECASE)  # without these, all words are plain: twice as fast
+SIGNED: Final = re.compile(r"\+|#|\.[nNjJ]")  # without these, all words are plain: twice as fast
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
 CUT: Final = "…"
 DASH: Final = "–"
