@@ -284,12 +284,6 @@ def test_a_hidden_community_leaves_no_trace(store: SqliteGraphStore) -> None:
     assert [(expert.person.id, expert.score) for expert in answer.experts] == [("per_ana", 1)]
 
 
-def test_where_nobody_wrote_about_it_nobody_is_named_who_did_elsewhere(store: SqliteGraphStore) -> None:
-    house = settle(store, [written("p1", "ana", community="tech"), written("p2", "bob", "budget", community="board")])
-    answer = house.ask(community="com_board")
-    assert (answer.experts, answer.reason) == ((), "nobody")
-
-
 @pytest.mark.parametrize("community", ["com_board", "com_nowhere"])
 def test_a_hidden_community_and_an_unknown_one_are_not_told_apart(store: SqliteGraphStore, community: str) -> None:
     house = settle(store, [written("p1", "ana", community="board")])
