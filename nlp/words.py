@@ -39,12 +39,12 @@ _Placed = tuple[int, int, int]  # start, end, term
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A post on one line, where its sentences start, and its terms, None for stop words, with both ends of each."""
+    """A post on one line, where its sentences start, and its words."""
 
     flow: str
     sentences: list[int]
-    terms: Sequence[int | None]
-    ends: Sequence[int]
+    terms: Sequence[int | None]  # of each word; None for a stop word or a single character
+    ends: Sequence[int]  # where each word starts and where it ends, in turn
 
     def hits(self, wanted: Container[int]) -> list[_Placed]:
         """Return the wanted terms with their places."""

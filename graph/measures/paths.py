@@ -190,7 +190,7 @@ class _Sides(NamedTuple):
         lowest = floor.min(initial=np.inf)
         left, right = ([ties.where(ties.strength > lowest) for ties in side] for side in self)
         if right:
-            far = right[-1]
+            far = right[-1]  # leads to goals alone
             right[-1] = far.where(far.strength > floor[np.searchsorted(goals, far.target)])
         return _Sides(left, right)
 

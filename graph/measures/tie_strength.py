@@ -111,7 +111,7 @@ class PairEvents:
 
     @property
     def _stops(self) -> IntArray:
-        return np.append(self.starts[1:], self.age_days.size)
+        return np.append(self.starts, self.age_days.size)[1:]
 
 
 @dataclass(frozen=True, slots=True)
