@@ -150,11 +150,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class StoredPost:
-    """A post with what the store knows of it; `seq` is the number of its last change."""
+    """A post with what the store knows of it; `seq` is the number of its last change.
+
+    The name of its community is for whom may read the post."""
 
     post: Post
     number: int
     seq: int
+    community_name: str | None
 
 
 @dataclass(frozen=True, slots=True)

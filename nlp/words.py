@@ -21,13 +21,14 @@ from nlp.language import detect
 from nlp.lexicon import asking_words, rarity, stop_words
 from nlp.model import Language, PostWords, QuestionWord, Text
 
+# In parentheses, so that splitting a text keeps the words.
 WORD: Final = re.compile(
-    r"(?:asp|(?<![^\W_]))\.net\b|(?:angular|d3|ember|express|nest|next|node|nuxt|react|three|vue)\.js\b|c\+\+|[cfj]#"
-    r"|[^\W_]{1,80}",
+    r"((?:asp|(?<![^\W_]))\.net\b|(?:angular|d3|ember|express|nest|next|node|nuxt|react|three|vue)\.js\b|c\+\+|[cfj]#"
+    r"|[^\W_]{1,80})",
     re.IGNORECASE,
 )
-PLAIN_WORD: Final = re.compile(r"[^\W_]{1,80}")
-SIGNED: Final = re.compile(r"[+#]|\.[nj]", re.IGNORECASE)  # without these, all words are plain: twice as fast
+PLAIN_WORD: Final = re.compile(r"([^\W_]{1,80})")
+SIGNED: Final = re.compile(r"\+|#|\.[nNjJ]")  # without these, all words are plain: twice as fast
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
 TORN: Final = re.compile(r"(?<=\() | (?=\)|[.,](?:\s|$))")  # the blank that mark-up left beside a sign
 CUT: Final = "…"
@@ -39,18 +40,20 @@ _Placed = tuple[int, int, int]  # start, end, term
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A post on one line, where its sentences start, and its terms with their places."""
+    """A post on one line, where its sentences start, and its words."""
 
     flow: str
     sentences: list[int]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    terms: Sequence[int]
+    terms: Sequence[int | None]  # of each word; None for a stop word or a single character
+    ends: Sequence[int]  # where each word starts and where it ends, in turn
 
     def hits(self, wanted: Container[int]) -> list[_Placed]:
         """Return the wanted terms with their places."""
-        at = [place for place, term in enumerate(self.terms) if term in wanted]
-        return [(self.starts[place], self.ends[place], self.terms[place]) for place in at]
+        return [
+            (self.ends[2 * place], self.ends[2 * place + 1], term)
+            for place, term in enumerate(self.terms)
+            if term is not None and term in wanted
+        ]
 
 
 class _Stemmers(threading.local):
@@ -108,12 +111,11 @@ def _read(text: Text, width: int) -> _Reading:
     cleaned = clean_post(text)
     flow, sentences = _flow(_parted(cleaned) if text.title else cleaned.text)
     if len(flow) <= width:
-        return _Reading(flow, sentences, (), (), ())  # it is shown whole, whatever stands in it
+        return _Reading(flow, sentences, (), ())  # it is shown whole, whatever stands in it
     language = _language(text, cleaned.text)
-    words = ((_term(word.group(), language), *word.span()) for word in _pattern(flow).finditer(flow))
-    placed = [word for word in words if word[0] is not None]
-    terms, starts, ends = zip(*placed, strict=True) if placed else ((), (), ())
-    return _Reading(flow, sentences, array("I", starts), array("I", ends), array("q", terms))
+    parts = _pattern(flow).split(flow)  # every other one is a word
+    terms = [_term(word, language) for word in parts[1::2]]
+    return _Reading(flow, sentences, terms, array("I", accumulate(map(len, parts))))
 
 
 _read_again = lru_cache(maxsize=4_000)(_read)  # the same posts speak for many questions

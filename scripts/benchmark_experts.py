@@ -24,7 +24,9 @@ WARM_UP: Final = 30
 PEER_QUESTIONS: Final = 60
 WINDOW: Final = 10_000
 
+# Begins what ends when all posts are in, so that no index is kept half filled.
 TABLES: Final[LiteralString] = """
+BEGIN;
 CREATE VIRTUAL TABLE post USING fts5(text, content='');
 CREATE TABLE author (post INTEGER PRIMARY KEY, person INTEGER NOT NULL);
 """

@@ -1,6 +1,6 @@
 """Evidence: the posts behind an answer, chosen by what they gave, and shown as they are."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,7 +11,7 @@ from app.search.answers import CommunityName, Evidence, Relation
 from app.search.findings import Candidate, Findings
 from graph.measures.decay import BoolArray
 from graph.measures.ranking import DECIMALS, best
-from graph.model import Post, Viewer
+from graph.model import Post, StoredPost, Viewer
 from graph.projection.arrays import NONE, places
 from graph.projection.views import Term
 from graph.store import GraphStore
@@ -59,7 +59,6 @@ def exhibited(
     number, author = found.view.column("number", place), found.view.column("author", place)
     received = found.state.post_interactions.received(number, author)
     posts = store.posts.by_numbers(set(number.tolist()), viewer=viewer)
-    names = _names({stored.post.community for stored in posts.values()}, store=store, viewer=viewer)
     return {
         piece: Evidence(
             post=post.id,
@@ -67,7 +66,7 @@ def exhibited(
             excerpt=excerpt(post),
             date=post.created_at,
             kind=post.kind or ("comment" if post.reply_to else "article"),
-            community=names.get(post.community or ""),
+            community=_community(stored),
             url=post.url,
             is_accepted=bool(received.acceptances[row]),
             thanks=int(received.thanks[row]),
@@ -78,6 +77,7 @@ def exhibited(
     }
 
 
-def _names(communities: Collection[str | None], *, store: GraphStore, viewer: Viewer) -> dict[str, CommunityName]:
-    found = store.communities.names({key for key in communities if key is not None}, viewer=viewer)
-    return {key: CommunityName(key, name) for key, name in found.items()}
+def _community(stored: StoredPost) -> CommunityName | None:
+    """The community of a post, where it has a name."""
+    key, name = stored.post.community, stored.community_name
+    return CommunityName(key, name) if key and name else None

@@ -25,7 +25,7 @@ def ranked(scores: FloatArray, *, name: Callable[[int], str]) -> Iterator[tuple[
 
     Example: .5, .9000001, .9 of rows called c, b, a gives a .9, b .9, c .5."""
     rounded = np.round(scores, DECIMALS)
-    order = np.argsort(-rounded, kind="stable")
+    order = np.argsort(-rounded)
     order = order[: np.count_nonzero(rounded > 0)]
     for score, group in groupby(order, key=rounded.item):  # lazily: few of many are looked at
         yield from ((row, score) for row in sorted(map(int, group), key=name))

@@ -72,7 +72,7 @@ def question_fit(
         mean_length, mean_words = corpus.words / corpus.posts, corpus.words / corpus.people
         found = post_relevance(term.count, term.first, term.length, mean_length=mean_length, setting=setting)
         posts.append((term.posts, weight * found))
-        written = corpus.words_by[term.people]
+        written = corpus.words_by.take(term.people)
         known = profile_relevance(term.people_count, written, mean_words=mean_words, setting=setting)
         profiles.append((term.people, weight * known))
     profile = np.zeros(corpus.words_by.size)

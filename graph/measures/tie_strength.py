@@ -97,7 +97,7 @@ class PairEvents:
     @property
     def sizes(self) -> IntArray:
         """How many events each pair has."""
-        return np.diff(self.starts, append=self.age_days.size)
+        return self._stops - self.starts
 
     @property
     def first(self) -> FloatArray:
@@ -107,7 +107,11 @@ class PairEvents:
     @property
     def last(self) -> FloatArray:
         """The age of each pair's last event."""
-        return self.age_days[self.starts + self.sizes - 1]
+        return self.age_days[self._stops - 1]
+
+    @property
+    def _stops(self) -> IntArray:
+        return np.append(self.starts, self.age_days.size)[1:]
 
 
 @dataclass(frozen=True, slots=True)

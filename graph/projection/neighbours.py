@@ -164,12 +164,13 @@ class _Block:
         people = people[people < self.ptr.size - 1]
         first, stop = self.ptr[people], self.ptr[people + 1]
         rows = ranges(first, stop)
-        kept = np.flatnonzero(others[self.other[rows]])
+        kept = np.flatnonzero(others.take(self.other[rows]))
         return np.repeat(people, stop - first)[kept], rows[kept]
 
     def _events(self, rows: IntArray, sight: _Sight) -> tuple[IntArray, IntArray]:
         """The living visible events of the pairs in these rows, and for each the place of its row among them."""
-        first, stop = self.starts[self.pair[rows]], self.starts[self.pair[rows] + 1]
+        pair = self.pair[rows]
+        first, stop = self.starts.take(pair), self.starts.take(pair + 1)
         events, row = ranges(first, stop), np.repeat(np.arange(rows.size), stop - first)
         kept = self._is_seen(events, sight)
         return events[kept], row[kept]
@@ -354,7 +355,8 @@ def _events(found: Sequence[_Found]) -> Events:
     person, other, at, community, code, is_backward, post = columns
     starts = run_starts((person.astype(np.int64) << 32) | other)
     kind = code >> _TYPE_SHIFT
-    direction = np.where(is_backward, -_DIRECTION[kind], _DIRECTION[kind])
+    forward = _DIRECTION.take(kind)
+    direction = np.where(is_backward, -forward, forward)
     in_person = (code & _IN_PERSON) > 0
     return Events(person[starts], other[starts], starts, at, community, kind, direction, in_person, post)
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from graph.changes import InteractionRow
 from graph.model import InteractionType
-from graph.projection.arrays import IntArray, ranges
+from graph.projection.arrays import IntArray, distinct, ranges
 
 TYPES: Final[tuple[InteractionType, ...]] = ("acceptance", "thanks", "endorsement", "reaction")
 
@@ -79,15 +79,16 @@ class PostInteractions:
     def received(self, posts: IntArray, authors: IntArray) -> Received:
         """What the posts with these numbers received that reached their authors; nobody reaches themselves."""
         number = np.minimum(posts, self.starts.size - 2)
-        starts, stops = self.starts[number], self.starts[number + 1]
+        starts, stops = self.starts.take(number), self.starts.take(number + 1)
         rows, which = ranges(starts, stops), np.repeat(np.arange(posts.size), stops - starts)
         kept = self.to[rows] == authors[which]
         rows, which = rows[kept], which[kept]
         kind = self.type[rows]
-        accepted, thanked, endorsed, reacted = (which[kind == code] for code in range(len(TYPES)))
-        pairs = np.unique((endorsed << 32) | self.by[rows[kind == TYPES.index("endorsement")]])
-        counts = (np.bincount(found, minlength=posts.size) for found in (accepted, thanked, reacted))
-        return Received(*counts, endorsed=pairs >> 32, endorser=pairs & (2**32 - 1))
+        counts = np.bincount(which * len(TYPES) + kind, minlength=posts.size * len(TYPES))
+        acceptances, thanks, _, reactions = counts.reshape(posts.size, len(TYPES)).T
+        is_endorsed = kind == TYPES.index("endorsement")
+        pairs = distinct((which[is_endorsed] << 32) | self.by[rows[is_endorsed]])
+        return Received(acceptances, thanks, reactions, endorsed=pairs >> 32, endorser=pairs & (2**32 - 1))
 
     def _columns(self) -> tuple[IntArray, ...]:
         return self.post, self.by, self.to, self.type, self.number

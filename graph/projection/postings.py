@@ -25,7 +25,7 @@ def word_codes(count: IntArray, first: IntArray) -> IntArray:
 
 def word_counts(codes: IntArray) -> tuple[FloatArray, FloatArray]:
     """The counts behind the codes of words: in all, and in title or first line."""
-    return _COUNT[codes], _FIRST[codes]
+    return _COUNT.take(codes), _FIRST.take(codes)
 
 
 def topic_codes(strength: FloatArray) -> IntArray:

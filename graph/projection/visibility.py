@@ -54,7 +54,7 @@ class BlockView:
 
     def newer(self, posts: IntArray) -> IntArray:
         """How many posts that are seen are strictly newer than each of these of the block."""
-        return self.seen[-1] - self.seen[self.block.until[posts]]
+        return self.seen[-1] - self.seen.take(self.block.until[posts])
 
     def newer_than(self, times: IntArray) -> IntArray:
         """How many posts that are seen are strictly newer than each of these times."""

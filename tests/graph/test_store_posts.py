@@ -64,7 +64,7 @@ class TestReadingPosts:
         put(settled, post)
         [stored] = settled.posts.by_numbers([1, 2], viewer=a_viewer(communities={0, 1})).values()
         assert stored.post == post
-        assert (stored.number, stored.seq) == (1, 8)
+        assert (stored.number, stored.seq, stored.community_name) == (1, 8, "Tech")
 
     def test_posts_in_hidden_communities_are_left_out(self, settled: GraphStore) -> None:
         put(settled, a_post("p1", community="tech"), a_post("p2", community="board"), a_post("p3"))

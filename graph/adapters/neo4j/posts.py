@@ -20,7 +20,7 @@ OPTIONAL MATCH (community:Community {number: post.community})
 RETURN collect([
   post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
   post.reply_to, post.kind, post.format, post.language, post.addressed, post.url, post.title,
-  CASE WHEN $with_text THEN post.text ELSE '' END, post.number, post.seq])
+  CASE WHEN $with_text THEN post.text ELSE '' END, post.number, post.seq, community.name])
 """
 BY_NUMBERS: Final[LiteralString] = (
     "MATCH (post:Post) USING INDEX SEEK post:Post(number)"
@@ -185,8 +185,8 @@ class Neo4jPostWrites:
 
 
 def _stored(row: Sequence[Any]) -> StoredPost:
-    *post, number, seq = row
-    return StoredPost(post_of(post), number, seq)
+    *post, number, seq, name = row
+    return StoredPost(post_of(post), number, seq, name)
 
 
 def _row(post: Post, *, number: int, seq: int, job: str) -> dict[str, object]:

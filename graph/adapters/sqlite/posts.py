@@ -14,7 +14,7 @@ from graph.model import Indexing, Post, Reader, StoredPost, Viewer
 POSTS: Final[LiteralString] = """
 SELECT post.id, post.source, post.key, account.source, account.key, community.id, post.at, post.edited_at, post.thread,
   post.reply_to, post.kind, post.format, post.language, post.addressed, post.url, post.title,
-  CASE WHEN :with_text THEN post.text ELSE '' END, post.number, post.seq, post.community
+  CASE WHEN :with_text THEN post.text ELSE '' END, post.number, post.seq, community.name, post.community
 FROM post
 JOIN account ON account.number = post.author
 LEFT JOIN community ON community.number = post.community
@@ -177,10 +177,10 @@ def _stored(
     with_text: bool = True,
 ) -> Iterator[StoredPost]:
     for row in connection.execute(POSTS, {"numbers": listed(numbers), "with_text": with_text}):
-        *post, number, seq, community = row
+        *post, number, seq, name, community = row
         # Hundreds of communities in the query would take longer than the posts.
         if communities is None or community in communities:
-            yield StoredPost(post_of(post), number, seq)
+            yield StoredPost(post_of(post), number, seq, name)
 
 
 def _indexed(indexing: Indexing, number: int, seq: int) -> dict[str, object]:

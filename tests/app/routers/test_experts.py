@@ -83,6 +83,14 @@ def test_a_closed_community_is_seen_by_its_members_only(api: Api) -> None:
     assert who(api, "fibre", headers={"Quisait-On-Behalf-Of": bo}) == ["Ana"]
 
 
+def test_in_a_community_where_nobody_wrote_about_it_nobody_is_named(sqlite_api: Api) -> None:
+    sent = sqlite_api.send(
+        person("ana"), community("optics"), community("cooking"), post("p1", FIBRE, community="optics")
+    )
+    answer = sqlite_api.get(f"/v1/experts?q=fibre&community={sent[2]['public_id']}").json()
+    assert (answer["items"], answer["reason"]["code"]) == ([], "nobody")
+
+
 def test_a_hidden_community_and_an_unknown_one_are_answered_alike(api: Api) -> None:
     hidden = api.send(community("lab", "ana", visibility="secret"))[0]["public_id"]
     answers = [api.get(f"/v1/experts?q=fibre&community={name}") for name in (hidden, "com_unknown")]

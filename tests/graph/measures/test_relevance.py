@@ -69,6 +69,12 @@ def test_fits_add_up_over_terms_as_often_as_they_were_asked_for() -> None:
     assert fit.profile[2] == pytest.approx((common + rare) * (1 / (1 + 3 * (0.9 + 0.1 * 10 / 20))))
 
 
+def test_a_term_of_which_no_post_is_looked_at_tells_profiles_alone() -> None:
+    fit = question_fit([a_term([], [1])], [1], Everything(), SETTING)
+    assert fit.posts.size == fit.post.size == 0
+    assert fit.profile[1] > 0
+
+
 def test_a_term_that_nobody_used_makes_the_question_rarer_and_fits_nothing() -> None:
     fit = question_fit([a_term([], [])], [1], Everything(), SETTING)
     assert fit.posts.size == 0
