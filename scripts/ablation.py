@@ -39,7 +39,8 @@ VARIANTS: Final[Mapping[str, RankingSetting]] = {
     "no endorsement": replace(SETTING, endorsement=0.0),
     "no profile factor": replace(SETTING, profile_power=0.0),
     "no first line": replace(SETTING, first_line=0.0),
-    "no topics": SETTING,  # questions are read as words alone
+    "everyday words in full": SETTING,  # questions are read as if each word told as much as any other …
+    "no topics": SETTING,  # … and as words alone
 }
 BASELINES: Final = ("profile BM25", "activity")
 
@@ -70,6 +71,8 @@ class Collection:
         view, wanted = state.view(readable), search.read(question, state.sameness(readable))
         if name == "no topics":
             wanted = [replace(one, topics=()) for one in wanted if one.stems]
+        if name == "everyday words in full":
+            wanted = [replace(one, telling=1.0) if one.stems else one for one in wanted]
         setting = VARIANTS.get(name, SETTING)
         return Findings.of(wanted, state=state, view=view, within=None, setting=setting) if wanted else None
 

@@ -88,11 +88,11 @@ def _rarity(term: Occurrences, corpus: Corpus, setting: RankingSetting) -> float
 
 
 def telling(everyday_rarity: float, setting: RankingSetting) -> float:
-    """How much a word can tell of a subject, from .2 to 1: little where general language is full of it.
+    """How much a word can tell of a subject, from .3 to 1: little where general language is full of it.
 
     Few here may have written "strange", and yet who asks about a strange noise does not ask for them.
-    (r − 6) / (11 − 6) for −ln of its share of running words: a word of every 400 tells least, of every 60,000 all.
-    Example: r = 8.5, one word of 4,915: .5.
+    (r − 5) / (10 − 5) for r = −ln of its share of running words: one of every 665 tells least, one of 22,000 all.
+    Example: r = 7.5, one word of 1,808: .5.
     """
     share = (everyday_rarity - setting.everyday) / (setting.telling - setting.everyday)
     return min(1.0, max(setting.least_telling, share))

@@ -82,7 +82,7 @@ def test_a_term_that_nobody_used_makes_the_question_rarer_and_fits_nothing() -> 
 
 
 def test_everyday_words_tell_little_of_a_subject() -> None:
-    assert [telling(everyday_rarity, SETTING) for everyday_rarity in (5.0, 8.5, 14.0)] == [0.2, 0.5, 1.0]
+    assert [telling(everyday_rarity, SETTING) for everyday_rarity in (5.0, 7.5, 14.0)] == [0.3, 0.5, 1.0]
 
 
 def test_terms_that_only_people_have_fit_no_post() -> None:
