@@ -111,7 +111,7 @@ def test_who_the_page_names_comes_first(demo: Api, question: str, name: str) -> 
 
 OFFHAND: Final = [
     ("hi, I'm looking for somebody who could explain SMED to my team, thanks!", "Lucie Perrin"),
-    ("Bonjour, je cherche quelqu'un qui pourrait m'expliquer le SMED, merci d'avance", "Lucie Perrin"),
+    ("Bonjour, je cherche quelqu'un qui pourrait m'expliquer le SMED, merci", "Lucie Perrin"),
     ("Comment suivre une production avec des statistiques ?", "Aïcha Traoré"),
     ("can I ship lithium batteries by truck", "Mariam Keïta"),
 ]
