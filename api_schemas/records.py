@@ -152,7 +152,7 @@ class PostFields(Keyed):
     lang: Annotated[Language | None, Field(description="null: detected")] = None
     addressed: Annotated[list[Id], Field(max_length=100, description="People named or written to")] = []
     url: Annotated[
-        str | None, Field(max_length=2000, pattern=r"^https?://[^\s\x00-\x1F]+$", description="Where to read it")
+        str | None, Field(max_length=2000, pattern=r"^https?://[^\s\x00-\x1F\x85]+$", description="Where to read it")
     ] = None
 
 
