@@ -301,14 +301,15 @@ def _expert_search(
     ties: TieSetting,
     exchanges: Exchanges,
 ) -> ExpertSearch:
+    setting = _ranking_setting(settings)
     return ExpertSearch(
         store,
         projection,
-        read=QuestionReader(store, identity, _ranking_setting(settings)).read,
+        read=QuestionReader(store, identity, setting).read,
         excerpt=_excerpt,
         reach=Reaching(_now, ties),
         loads=exchanges.load,
-        setting=_ranking_setting(settings),
+        setting=setting,
         clock=_now,
     )
 

@@ -14,9 +14,8 @@ from graph.projection.cache import Cache
 from graph.projection.sameness import Sameness
 from graph.store import GraphStore
 from nlp.gazetteer import Alias, Gazetteer, Match, seed_aliases
-from nlp.language import detect
-from nlp.model import QuestionWord
-from nlp.words import question_text, question_words
+from nlp.model import Question
+from nlp.words import read_question
 
 VIEWS: Final = 16  # of what counts as one, of the viewers who asked last
 
@@ -62,15 +61,14 @@ class QuestionReader:
         """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it.
 
         A name of several words counts beside them as a whole: these alone mean other things elsewhere."""
-        named, words = list(self._topics(question, same)), question_words(question)
-        return gathered((*self._words(words, named), *self._whole_names(question_text(question), words, named, same)))
+        read = read_question(question)
+        named = list(self._topics(read, same))
+        return gathered((*self._words(read, named), *self._whole_names(read, named, same)))
 
-    def _topics(self, question: str, same: Sameness) -> Iterator[_Named]:
+    def _topics(self, question: Question, same: Sameness) -> Iterator[_Named]:
         """The names of topics in the question."""
-        text = question_text(question)
-        language, _ = detect(text)
         for glossary in self._glossaries(same):
-            for match in glossary.gazetteer.find(text, language=language):
+            for match in glossary.gazetteer.find(question.text, language=question.language):
                 key = match.alias.key if match.alias else ""
                 number = same.topics.numbers.get(glossary.ids.get(key) or self._found_in_texts(key))
                 if number is not None:
@@ -86,16 +84,14 @@ class QuestionReader:
     def _found_in_texts(self, key: str) -> str:
         return self.identity.public_id("topic", Ref(EXTRACTED, key))
 
-    def _words(self, words: Sequence[QuestionWord], named: Sequence[_Named]) -> Iterator[Wanted]:
-        for word in words:
+    def _words(self, question: Question, named: Sequence[_Named]) -> Iterator[Wanted]:
+        for word in question.words:
             topics = {topic for match, found in named for topic in found if match.holds(word)}
             tells = 1.0 if topics else telling(word.rarity, self.setting)
             yield Wanted(word.text, word.stems, tuple(sorted(topics)), telling=tells)
 
-    def _whole_names(
-        self, text: str, words: Sequence[QuestionWord], named: Sequence[_Named], same: Sameness
-    ) -> Iterator[Wanted]:
+    def _whole_names(self, question: Question, named: Sequence[_Named], same: Sameness) -> Iterator[Wanted]:
         """The names of several words of topics that some visible post is about."""
         for match, topics in named:
-            if sum(map(match.holds, words)) > 1 and same.posts[list(topics)].any():
-                yield Wanted(text[match.start : match.end], (), topics, telling=self.setting.whole_name)
+            if sum(map(match.holds, question.words)) > 1 and same.posts[list(topics)].any():
+                yield Wanted(question.text[match.start : match.end], (), topics, telling=self.setting.whole_name)

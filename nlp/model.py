@@ -105,6 +105,15 @@ class QuestionWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What of a question is read: plain text, each accented letter in one character, its language, and its words."""
+
+    text: str
+    language: Language | None
+    words: tuple[QuestionWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of a text: one tag letter each.
 

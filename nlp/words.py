@@ -19,7 +19,7 @@ from nlp.cleaning import Cleaned, clean, clean_post
 from nlp.folding import fold
 from nlp.language import detect
 from nlp.lexicon import asking_words, rarity, stop_words
-from nlp.model import Language, PostWords, QuestionWord, Text
+from nlp.model import Language, PostWords, Question, QuestionWord, Text
 
 # In parentheses, so that splitting a text keeps the words.
 WORD: Final = re.compile(
@@ -74,26 +74,22 @@ def post_words(text: Text) -> PostWords:
     return PostWords(terms, tuple(counts[term] for term in terms), tuple(first[term] for term in terms), counts.total())
 
 
-def question_text(question: str) -> str:
-    """Return what of a question is read: plain text, each accented letter in one character."""
-    return unicodedata.normalize("NFC", clean(question, format="plain").text)
-
-
-def question_words(question: str) -> tuple[QuestionWord, ...]:
-    """Return the words in order, with their places in the `question_text`.
+def read_question(question: str) -> Question:
+    """Return what a question says, with its words in order and their places in its text.
 
     The stop words of the question's language (English where none is detected) are left out, and so are the words that
     only ask who knows, unless nothing else is asked; repeated words stay.
     """
-    text = question_text(question)
+    text = unicodedata.normalize("NFC", clean(question, format="plain").text)
     language, _ = detect(text)
     folded = ((match, fold(match.group())) for match in WORD.finditer(text))
     words = [(match, word) for match, word in folded if _counts(word, language or "en")]
     asked = [(match, word) for match, word in words if word not in asking_words()]
-    return tuple(
+    found = (
         QuestionWord(match.group(), *match.span(), _both_hashes(word), rarity(match.group().lower(), language))
         for match, word in asked or words
     )
+    return Question(text, language, tuple(found))
 
 
 def excerpt(text: Text, terms: Container[int], *, width: int = 240) -> str:

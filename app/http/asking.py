@@ -3,14 +3,31 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol
 
 from app.asking import NotTheirs, NotThere
 from app.http.problems import Refusal
 from app.records import FieldError
 
 
-def place(position: str) -> tuple[datetime, str]:
-    """The time and public id that a cursor holds."""
+class Asked(Protocol):
+    """What somebody asked, at its time."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+def position(one: Asked) -> str:
+    """Where it stands in its list: what a cursor holds."""
+    return f"{one.at.isoformat()} {one.id}"
+
+
+def place(position: str) -> tuple[datetime, str] | None:
+    """The time and public id that a cursor holds; None at the start of a list."""
+    if not position:
+        return None
     at, _, key = position.partition(" ")
     return datetime.fromisoformat(at), key
 

@@ -1,12 +1,15 @@
 """Communities: groups, channels, forums, lists, projects."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
 
-from api_schemas.communities import CommunityPage, CommunityRead, CommunitySummary, CommunityWrite
+from fastapi import APIRouter, Response
+
+from api_schemas.communities import CommunityPage, CommunityRead, CommunityWrite
 from app.http.bodies import parse
-from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, requires
-from app.http.parameters import CommunityId, Cursor, IfMatch, IfNoneMatch, Limit
-from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
+from app.http.dependencies import JsonBody, ServicesDep, ViewerDep, requires
+from app.http.listing import Paging, paging
+from app.http.parameters import CommunityId, IfMatch, IfNoneMatch
+from app.http.presentation import NOT_MODIFIED, body_of, require_match, resource
 from app.http.problems import keyed_responses
 from app.records import community_of
 from app.services.directory import Directory
@@ -22,21 +25,14 @@ router = APIRouter(tags=["communities"])
     dependencies=[requires("communities:read")],
     responses=keyed_responses("not-found"),
 )
-def list_communities(
-    request: Request,
-    services: ServicesDep,
-    viewer: ViewerDep,
-    cursors: CursorsDep,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Response:
+def list_communities(services: ServicesDep, viewer: ViewerDep, paging: Annotated[Paging, paging(50)]) -> Response:
     """List the communities that the viewer may know of."""
-    filters = {"list": "communities", "viewer": viewer.person}
-    after = cursors.read(cursor, filters=filters)
-    found = services.directory.communities(after=after, limit=limit + 1, viewer=viewer)
-    following = cursors.following(found, limit=limit, position=lambda community: community.id, filters=filters)
-    items = [CommunitySummary.model_validate(community) for community in found[:limit]]
-    return page(request, CommunityPage(items=items, next_cursor=following))
+    return paging.of(
+        CommunityPage,
+        lambda after, limit: services.directory.communities(after=after, limit=limit, viewer=viewer),
+        position=lambda community: community.id,
+        list="communities",
+    )
 
 
 @router.get(

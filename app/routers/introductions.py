@@ -1,10 +1,10 @@
 """Introductions: over whom somebody is led to others, and who was asked to introduce them."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Annotated, Final
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from api_schemas.experts import EmptyReason
 from api_schemas.introductions import (
@@ -19,10 +19,9 @@ from api_schemas.introductions import (
 )
 from api_schemas.people import PersonSummary
 from api_schemas.ties import TieSetting
-from app.http.asking import named_fields, place
+from app.http.asking import named_fields, place, position
 from app.http.bodies import parse
 from app.http.dependencies import (
-    CursorsDep,
     JsonBody,
     LanguageDep,
     MomentDep,
@@ -34,8 +33,8 @@ from app.http.dependencies import (
     requires,
 )
 from app.http.introduction_words import no_path, reason
+from app.http.listing import Paging, paging
 from app.http.parameters import (
-    Cursor,
     FewPaths,
     IfMatch,
     IfNoneMatch,
@@ -44,9 +43,8 @@ from app.http.parameters import (
     IntroductionState,
     LeadsTo,
     LeadsToTopic,
-    Limit,
 )
-from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, page, require_match, resource
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.introduction_paths import FoundPaths, IntroductionPath
@@ -132,25 +130,23 @@ def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep
     responses=keyed_responses("not-found"),
 )
 def list_introductions(
-    request: Request,
     services: ServicesDep,
     viewer: ViewerDep,
-    cursors: CursorsDep,
+    paging: Annotated[Paging, paging(20)],
     role: IntroductionRole = None,
     state: IntroductionState = None,
-    limit: Limit = 20,
-    cursor: Cursor = None,
 ) -> Response:
     """List the introductions that the viewer asked for, was asked for, or that were made to them, the last first."""
-    filters = {"list": "introductions", "role": role, "state": state, "viewer": viewer.person}
-    after = cursors.read(cursor, filters=filters)
-    before = place(after) if after else None
-    found = services.introductions.page(role=role, state=state, before=before, limit=limit + 1, viewer=viewer)
-    following = cursors.following(
-        found, limit=limit, position=lambda one: f"{one.at.isoformat()} {one.id}", filters=filters
+    return paging.of(
+        IntroductionPage,
+        lambda after, limit: services.introductions.page(
+            role=role, state=state, before=place(after), limit=limit, viewer=viewer
+        ),
+        position=position,
+        list="introductions",
+        role=role,
+        state=state,
     )
-    items = [IntroductionRead.model_validate(introduction) for introduction in found[:limit]]
-    return page(request, IntroductionPage(items=items, next_cursor=following))
 
 
 @router.get(

@@ -1,11 +1,14 @@
 """People, and what they wrote about."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Depends, Request, Response
 
 from api_schemas.people import PersonPage, PersonRead, PersonWrite
-from api_schemas.topics import ExpertiseProfile, KnownTopic
+from api_schemas.topics import ExpertiseProfile
 from app.http.bodies import parse
 from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, ready, requires
+from app.http.listing import Paging, paging
 from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, NameStart, PersonId
 from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
 from app.http.problems import Refusal, keyed_responses
@@ -94,21 +97,16 @@ def put_person(
     responses=keyed_responses("not-found", "not-ready"),
 )
 def get_person_expertise(
-    person_id: PersonId,
-    request: Request,
-    services: ServicesDep,
-    viewer: ViewerDep,
-    cursors: CursorsDep,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    person_id: PersonId, services: ServicesDep, viewer: ViewerDep, paging: Annotated[Paging, paging(50)]
 ) -> Response:
     """Show what a person wrote about, most often first."""
-    filters = {"list": "expertise", "person": person_id, "viewer": viewer.person}
-    after = cursors.read(cursor, filters=filters)
-    known = services.expertise_profile.of(person_id, after=after, limit=limit + 1, viewer=viewer)
-    following = cursors.following(known, limit=limit, position=lambda topic: topic.position, filters=filters)
-    items = [KnownTopic.model_validate(topic) for topic in known[:limit]]
-    return page(request, ExpertiseProfile(items=items, next_cursor=following))
+    return paging.of(
+        ExpertiseProfile,
+        lambda after, limit: services.expertise_profile.of(person_id, after=after, limit=limit, viewer=viewer),
+        position=lambda topic: topic.position,
+        list="expertise",
+        person=person_id,
+    )
 
 
 def _shown(directory: Directory, person: str, viewer: Viewer) -> PersonRead:

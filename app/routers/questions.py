@@ -1,16 +1,17 @@
 """Questions that people ask people, and what becomes of them."""
 
-from typing import Final
+from typing import Annotated, Final
 from uuid import uuid4
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
-from app.http.asking import named_fields, place
+from app.http.asking import named_fields, place, position
 from app.http.bodies import parse
-from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, SomebodyDep, ViewerDep, requires
-from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, QuestionId, QuestionState, Role
-from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, page, require_match, resource
+from app.http.dependencies import JsonBody, ServicesDep, SomebodyDep, ViewerDep, requires
+from app.http.listing import Paging, paging
+from app.http.parameters import IfMatch, IfNoneMatch, QuestionId, QuestionState, Role
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.questions import NewQuestion, Questions
@@ -62,30 +63,24 @@ def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) ->
     responses=keyed_responses("not-found"),
 )
 def list_questions(
-    request: Request,
     services: ServicesDep,
     viewer: ViewerDep,
-    cursors: CursorsDep,
+    paging: Annotated[Paging, paging(20)],
     role: Role = None,
     state: QuestionState = None,
-    limit: Limit = 20,
-    cursor: Cursor = None,
 ) -> Response:
     """List the questions that the viewer asked, was asked, or was named in instead of who was asked, the last first."""
-    filters = {"list": "questions", "role": role, "state": state, "viewer": viewer.person}
-    after = cursors.read(cursor, filters=filters)
-    found = services.questions.page(
+    is_open = state and state == "open"
+    return paging.of(
+        QuestionPage,
+        lambda after, limit: services.questions.page(
+            role=role, is_open=is_open, before=place(after), limit=limit, viewer=viewer
+        ),
+        position=position,
+        list="questions",
         role=role,
-        is_open=state and state == "open",
-        before=place(after) if after else None,
-        limit=limit + 1,
-        viewer=viewer,
+        state=state,
     )
-    following = cursors.following(
-        found, limit=limit, position=lambda one: f"{one.at.isoformat()} {one.id}", filters=filters
-    )
-    items = [QuestionRead.model_validate(question) for question in found[:limit]]
-    return page(request, QuestionPage(items=items, next_cursor=following))
 
 
 @router.get(

@@ -1,12 +1,15 @@
 """Topics that are one: suggestions, decisions, and the way back."""
 
-from fastapi import APIRouter, Depends, Request, Response
+from typing import Annotated
 
-from api_schemas.topics import MergeSuggestionPage, MergeSuggestionRead, TopicMerge, TopicRead
+from fastapi import APIRouter, Depends, Response
+
+from api_schemas.topics import MergeSuggestionPage, TopicMerge, TopicRead
 from app.http.bodies import parse
-from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, ready, requires
-from app.http.parameters import Cursor, IfMatch, Limit, TopicId
-from app.http.presentation import body_of, page, require_match
+from app.http.dependencies import JsonBody, ServicesDep, ViewerDep, ready, requires
+from app.http.listing import Paging, paging
+from app.http.parameters import IfMatch, TopicId
+from app.http.presentation import body_of, require_match
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.topics import Topics
@@ -22,21 +25,14 @@ router = APIRouter(tags=["topics"], dependencies=[requires("admin"), Depends(rea
     response_model=MergeSuggestionPage,
     responses=keyed_responses("not-found", "not-ready"),
 )
-def list_merge_suggestions(
-    request: Request,
-    services: ServicesDep,
-    viewer: ViewerDep,
-    cursors: CursorsDep,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Response:
+def list_merge_suggestions(services: ServicesDep, viewer: ViewerDep, paging: Annotated[Paging, paging(50)]) -> Response:
     """List pairs of topics that look like one, the surest first; what somebody told apart is not suggested again."""
-    filters = {"list": "merge-suggestions", "viewer": viewer.person}
-    after = cursors.read(cursor, filters=filters)
-    found = services.merge_suggestions.page(after=after, limit=limit + 1, viewer=viewer)
-    following = cursors.following(found, limit=limit, position=lambda pair: pair.position, filters=filters)
-    items = [MergeSuggestionRead.model_validate(pair) for pair in found[:limit]]
-    return page(request, MergeSuggestionPage(items=items, next_cursor=following))
+    return paging.of(
+        MergeSuggestionPage,
+        lambda after, limit: services.merge_suggestions.page(after=after, limit=limit, viewer=viewer),
+        position=lambda pair: pair.position,
+        list="merge-suggestions",
+    )
 
 
 @router.post(

@@ -1,11 +1,14 @@
 """Topics: what people know something about."""
 
-from fastapi import APIRouter, Depends, Request, Response
+from typing import Annotated
 
-from api_schemas.topics import TopicPage, TopicRead, TopicSummary
-from app.http.dependencies import CursorsDep, ServicesDep, ViewerDep, ready, requires
-from app.http.parameters import Cursor, IfNoneMatch, LabelPart, Limit, TopicId
-from app.http.presentation import NOT_MODIFIED, page, resource
+from fastapi import APIRouter, Depends, Response
+
+from api_schemas.topics import TopicPage, TopicRead
+from app.http.dependencies import ServicesDep, ViewerDep, ready, requires
+from app.http.listing import Paging, paging
+from app.http.parameters import IfNoneMatch, LabelPart, TopicId
+from app.http.presentation import NOT_MODIFIED, resource
 from app.http.problems import keyed_responses
 
 router = APIRouter(
@@ -17,21 +20,16 @@ router = APIRouter(
 
 @router.get("/v1/topics", operation_id="listTopics", response_model=TopicPage)
 def list_topics(
-    request: Request,
-    services: ServicesDep,
-    viewer: ViewerDep,
-    cursors: CursorsDep,
-    q: LabelPart = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    services: ServicesDep, viewer: ViewerDep, paging: Annotated[Paging, paging(50)], q: LabelPart = None
 ) -> Response:
     """List the topics of the posts that the viewer may read, or those whose name holds some text."""
-    filters = {"list": "topics", "q": q, "viewer": viewer.person}
-    after = cursors.read(cursor, filters=filters)
-    found = services.topics.page(containing=q or "", after=after, limit=limit + 1, viewer=viewer)
-    following = cursors.following(found, limit=limit, position=lambda topic: topic.position, filters=filters)
-    items = [TopicSummary.model_validate(topic) for topic in found[:limit]]
-    return page(request, TopicPage(items=items, next_cursor=following))
+    return paging.of(
+        TopicPage,
+        lambda after, limit: services.topics.page(containing=q or "", after=after, limit=limit, viewer=viewer),
+        position=lambda topic: topic.position,
+        list="topics",
+        q=q,
+    )
 
 
 @router.get("/v1/topics/{topic_id}", operation_id="getTopic", response_model=TopicRead, responses={**NOT_MODIFIED})

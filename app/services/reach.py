@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from graph.measures.decay import BoolArray, FloatArray, IntArray
 from graph.measures.paths import Mode, Path, Reach, Ties, introduction_paths
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
@@ -15,10 +15,6 @@ from graph.projection.directory import People
 from graph.projection.neighbourhoods import EPOCH
 from graph.projection.neighbours import Events, Neighbours
 from graph.projection.state import State
-
-IntArray = npt.NDArray[np.integer[Any]]
-FloatArray = npt.NDArray[np.floating[Any]]
-BoolArray = npt.NDArray[np.bool_]
 
 DECIMALS: Final = 6  # sums over other blocks differ in the last bits, and paths compare strengths
 

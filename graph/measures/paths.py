@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from graph.measures.decay import BoolArray, FloatArray, IntArray
 from graph.measures.ranking import best
 
-FloatArray = npt.NDArray[np.floating[Any]]
-BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.integer[Any]]
 Mode = Literal["search", "transfer"]
 
 LONGEST: Final = 4  # ties, so three intermediaries

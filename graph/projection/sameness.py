@@ -42,6 +42,7 @@ class Sameness:
     is_mentioned: BoolArray  # by itself, or in a spelling
     accepted: Mapping[int, int]
     defined: Sequence[Defined]
+    _joined: Cache[None, tuple[int, ...]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
     _spelt: Cache[None, Sequence[IntArray]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod
@@ -71,6 +72,9 @@ class Sameness:
 
     def joined(self) -> tuple[int, ...]:
         """The visible spellings of topics that are one by a decision or a definition, not by their forms alone."""
+        return self._joined.get(None, self._find_joined)
+
+    def _find_joined(self) -> tuple[int, ...]:
         groups = np.unique(self.root[self.topics.root != self.root])
         is_spelling = (self.posts > 0) & (self.topics.languages > 0) & (self.topics.acronym == 0)
         return tuple(np.flatnonzero(is_spelling & np.isin(self.root, groups)).tolist())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.model import Language, Text
-from nlp.words import excerpt, post_words, question_words
+from nlp.words import excerpt, post_words, read_question
 
 
 def hashes(words: str, *, language: Language) -> set[int]:
@@ -16,11 +16,11 @@ def hashes(words: str, *, language: Language) -> set[int]:
 
 
 def wanted(question: str) -> set[int]:
-    return {term for word in question_words(question) for term in word.stems}
+    return {term for word in read_question(question).words for term in word.stems}
 
 
 def stems(question: str) -> tuple[tuple[int, ...], ...]:
-    return tuple(word.stems for word in question_words(question))
+    return tuple(word.stems for word in read_question(question).words)
 
 
 def counted(text: Text) -> dict[int, tuple[int, int]]:
@@ -100,17 +100,17 @@ def test_a_question_keeps_the_order_and_the_repetitions() -> None:
 
 
 def test_the_stop_words_of_the_question_s_language_are_left_out() -> None:
-    assert len(question_words("Qui sait où sont les sauvegardes de la base ?")) == 2
+    assert len(read_question("Qui sait où sont les sauvegardes de la base ?").words) == 2
 
 
 def test_an_empty_question_has_no_words() -> None:
-    assert question_words("?! 😀") == ()
+    assert read_question("?! 😀").words == ()
 
 
 def test_threads_share_the_stemmers_safely() -> None:
     questions = [f"containers{number} serveurs bases données running queries" for number in range(200)]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(question_words, questions)) == list(map(question_words, questions))
+        assert list(pool.map(read_question, questions)) == list(map(read_question, questions))
 
 
 def test_an_excerpt_is_the_sentence_that_holds_most_terms() -> None:
@@ -197,4 +197,4 @@ def test_words_that_only_ask_who_knows_are_left_out() -> None:
 
 
 def test_a_question_of_nothing_but_asking_words_keeps_them() -> None:
-    assert len(question_words("expertise")) == 1
+    assert len(read_question("expertise").words) == 1
