@@ -1,7 +1,9 @@
 """Questions → what they ask for: words, and the topics that they name in whatever spelling."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, Self
 
 from app.glossary import HOST_WEIGHT, spellings
@@ -85,10 +87,18 @@ class QuestionReader:
         return self.identity.public_id("topic", Ref(EXTRACTED, key))
 
     def _words(self, question: Question, named: Sequence[_Named]) -> Iterator[Wanted]:
-        for word in question.words:
-            topics = {topic for match, found in named for topic in found if match.holds(word)}
-            tells = 1.0 if topics else telling(word.rarity, self.setting)
-            yield Wanted(word.text, word.stems, tuple(sorted(topics)), telling=tells)
+        """The words, each with the topics that it names; a post about one in other words holds it once, not once for
+        each word of its name and of its acronym."""
+        naming = [{topics for match, topics in named if match.holds(word)} for word in question.words]
+        words_for = Counter(chain.from_iterable(naming))
+        for word, found in zip(question.words, naming, strict=True):
+            yield Wanted(
+                word.text,
+                word.stems,
+                tuple(sorted(set(chain.from_iterable(found)))),
+                in_other_words=max((1 / words_for[topics] for topics in found), default=1.0),
+                telling=1.0 if found else telling(word.rarity, self.setting),
+            )
 
     def _whole_names(self, question: Question, named: Sequence[_Named], same: Sameness) -> Iterator[Wanted]:
         """The names of several words of topics that some visible post is about."""

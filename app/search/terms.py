@@ -13,6 +13,7 @@ class Wanted:
     text: str  # as the question writes it
     stems: tuple[int, ...]  # ascending
     topics: tuple[int, ...] = ()  # numbers, ascending
+    in_other_words: float = 1.0  # how often a post about these topics holds it, though it does not stand there
     times: int = 1
     telling: float = 1.0  # how much it can tell of a subject, in (0, 1]
 
@@ -25,7 +26,7 @@ class Wanted:
         """Where it stands, in other words too."""
         if not self.stems:
             return view.topic(self.topics, community=community)
-        return view.word(self.stems, topics=self.topics, community=community)
+        return view.word(self.stems, topics=self.topics, in_other_words=self.in_other_words, community=community)
 
 
 def gathered(wanted: Iterable[Wanted]) -> list[Wanted]:
@@ -41,6 +42,7 @@ def gathered(wanted: Iterable[Wanted]) -> list[Wanted]:
                 before,
                 topics=tuple(sorted({*before.topics, *one.topics})),
                 times=before.times + one.times,
+                in_other_words=max(before.in_other_words, one.in_other_words),
                 telling=max(before.telling, one.telling),
             )
         )

@@ -54,7 +54,7 @@ class RankingSetting:
     everyday: float = 5.0  # −ln of the share of running words of what everybody says, whatever they talk about …
     telling: float = 10.0  # … and of what is said of few subjects: between them a word counts in part …
     least_telling: float = 0.3  # … and this much at least; one that names a topic counts in full
-    whole_name: float = 0.5  # a name of several words, beside each of them
+    whole_name: float = 0.6  # a name of several words, beside each of them
 
     # Rarity
     rarity_over: Literal["people", "posts"] = "people"  # over posts, who repeats a word makes it common
@@ -63,7 +63,7 @@ class RankingSetting:
     rivals: int = 10  # the best people among whom a lead is taken
     fresh_half_life_days: float = 1_095.0  # a lead counts half once somebody wrote about it so long ago
     high_sure: float = 0.3  # the least lead · freshness …
-    high_told: float = 0.42  # … and share of the question's rarity in the posts shown
+    high_told: float = 0.38  # … and share of the question's rarity in the posts shown
     medium_sure: float = 0.15
     direct_known: float = 0.6  # the least share of the question's rarity that anybody ever wrote …
     direct_told: float = 0.2  # … and that the posts shown for somebody hold: else they know something near …

@@ -68,12 +68,20 @@ class View:
             roles=joined(role) if role else NONE,
         )
 
-    def word(self, terms: Collection[int], *, topics: Collection[int] = (), community: int | None = None) -> Term:
+    def word(
+        self,
+        terms: Collection[int],
+        *,
+        topics: Collection[int] = (),
+        in_other_words: float = 1.0,
+        community: int | None = None,
+    ) -> Term:
         """The visible posts with any of these words, which count as one; `community` narrows the posts.
 
-        A post about one of the topics holds the word in other words: it counts as if that stood in it once."""
+        A post about one of the topics holds the word in other words: it counts as if that stood in it so often."""
         return self._gathered(
-            lambda view: _widened(_standing(view, terms), _mentioned(view, topics)), community=community
+            lambda view: _widened(_standing(view, terms), _mentioned(view, topics), in_other_words),
+            community=community,
         )
 
     def topic(self, numbers: Collection[int], *, community: int | None = None) -> Term:
@@ -165,12 +173,12 @@ def _mentioned(view: BlockView, topics: Collection[int]) -> Columns:
     return combined(np.maximum, *zip(*counted, strict=True)) if counted else ()
 
 
-def _widened(words: Columns, topics: Columns) -> Columns:
-    """Where words stand, and one occurrence where a post is about the topics in other words."""
+def _widened(words: Columns, topics: Columns, in_other_words: float) -> Columns:
+    """Where words stand, and so many occurrences where a post is about the topics in other words."""
     if not topics:
         return words
     posts, strength = topics
-    mentions = posts, np.ones(strength.size), np.zeros(strength.size)
+    mentions = posts, np.full(strength.size, in_other_words), np.zeros(strength.size)
     if not words:
         return mentions
     return combined(np.maximum, (words[0], posts), *zip(words[1:], mentions[1:], strict=True))

@@ -69,6 +69,22 @@ def test_each_word_of_a_name_stands_for_all_of_it_and_other_words_do_not(store: 
     }
 
 
+@pytest.mark.parametrize(
+    ("question", "shares"),
+    [
+        ("La cellule de pesée et sa dérive", {"cellule": 1 / 2, "pesée": 1 / 2, "dérive": 1}),
+        ("L'AMDEC, ou FMEA, d'une cellule", {"AMDEC": 1 / 2, "FMEA": 1 / 2, "cellule": 1}),
+    ],
+)
+def test_the_words_that_name_a_topic_share_what_is_said_of_it_in_other_words(
+    store: SqliteGraphStore, question: str, shares: dict[str, float]
+) -> None:
+    put(store, LOAD_CELL, AMDEC)
+    reader = Reader(store)
+    reader.read("")
+    assert {one.text: one.in_other_words for one in reader.read(question)} == shares
+
+
 def test_a_name_of_several_words_counts_as_a_whole_too_where_a_visible_post_is_about_it(
     store: SqliteGraphStore,
 ) -> None:

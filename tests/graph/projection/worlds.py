@@ -114,17 +114,19 @@ def projected(world: World) -> Projection:
 
 
 def directory(state: State) -> list[object]:
-    """All that a state says of people and topics, by number."""
+    """All that a state says of people and topics, by number; of what was once named, and never came, it says nothing."""
     people, topics = state.people, state.topics
+    known = slice(max(topics.numbers.values(), default=0) + 1)
     found = Organisation.of(people, {})
     everybody = np.arange(people.ids.size)
     return [
         people.is_expert.tolist(),
         [people.called(name).tolist() for name in ("ana", "bob")],
         [(one.names, one.sizes.tolist(), one.group(everybody).tolist()) for one in (found.departments, found.sites)],
-        [getattr(topics, name).tolist() for name in ("ids", "languages", "root", "is_sent", "is_interest", "apart")],
+        [getattr(topics, name)[known].tolist() for name in ("ids", "languages", "root", "is_sent", "is_interest")],
+        topics.apart.tolist(),
         [topics.called(text).tolist() for text in ("fibre", "ETE", "e", "re de")],
-        topics.broadest().tolist(),
+        topics.broadest()[known].tolist(),
     ]
 
 
