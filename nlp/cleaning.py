@@ -51,14 +51,20 @@ MARK_UP: Final = re.compile(
     r"^ {0,3}#{1,6} |[\[\]|]|[*~]{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|!(?=\[)", re.MULTILINE
 )
 EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*\n]{2,80}+)(?<!\s)\1(?![\w*])")
-# With each pattern the signs of which one has to stand in a text before it is worth looking; none: always.
+# With each pattern the signs of which one has to stand in a text before it is worth looking; none: always. Those that
+# begin with such a sign are found several times faster than those that look back first.
 NOISE: Final = (
-    (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"), ()),
+    (
+        re.compile(
+            r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"  # control characters, halves of others
+            r"\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3]"  # pictures
+        ),
+        (),
+    ),
     (re.compile(r"(?:\b(?:https?|ftp|file|ssh|git)://|\bwww\.)[^\s<>\"]{1,2000}+"), ("://", "www.")),
     (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+){1,8}+"), ("@",)),
-    (re.compile(r"(?<![\w/.])@\w[\w.-]{0,63}+"), ("@",)),
-    (re.compile(r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3]"), ()),
-    (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}+:(?![\w:])"), (":",)),
+    (re.compile(r"@(?<![\w/.]@)\w[\w.-]{0,63}+"), ("@",)),
+    (re.compile(r":(?<![\w:]:)[a-z][a-z0-9_+-]{1,40}+:(?![\w:])"), (":",)),
     (re.compile(r"(?:[^\w\s]|_){4,}+"), ()),
     (re.compile(r"\S{120,}+"), ()),
 )

@@ -30,7 +30,8 @@ WORD: Final = re.compile(
 PLAIN_WORD: Final = re.compile(r"([^\W_]{1,80})")
 SIGNED: Final = re.compile(r"\+|#|\.[nNjJ]")  # without these, all words are plain: twice as fast
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
-TORN: Final = re.compile(r"(?<=\() | (?=\)|[.,](?:\s|$))")  # the blank that mark-up left beside a sign
+TORN: Final = re.compile(r"(?<=\() | (?=\)|[.,](?:\s|$))")  # the blank that mark-up left beside a sign …
+TORN_SIGNS: Final = ("( ", " )", " .", " ,")  # … one of these, so most lines need no look
 CUT: Final = "…"
 DASH: Final = "–"
 SHORT: Final = 4_000  # characters of a post that is worth remembering: some 10 MB of them in all, 50 at worst
@@ -119,8 +120,10 @@ _read_again = lru_cache(maxsize=4_000)(_read)  # the same posts speak for many q
 
 def _best_start(hits: list[_Placed], flow: str, sentences: list[int], width: int) -> int:
     """Return where the first window with the most different terms starts."""
-    best, most = 0, 0
+    best, most, wanted = 0, 0, len({term for _, _, term in hits})
     for position, _, _ in hits:
+        if most == wanted:  # there is no better one
+            break
         start = _window_start(position, flow, sentences, width)
         near = hits[bisect_left(hits, (start,)) : bisect_left(hits, (start + width,))]
         different = len({term for _, end, term in near if end <= start + width - 2 * len(CUT)})
@@ -158,7 +161,7 @@ def _parted(cleaned: Cleaned) -> str:
 def _flow(text: str) -> tuple[str, list[int]]:
     """Write a text on one line, and tell where its sentences and lines start."""
     blank = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
-    lines = [TORN.sub("", line) for line in blank if line]
+    lines = [TORN.sub("", line) if any(map(line.__contains__, TORN_SIGNS)) else line for line in blank if line]
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     flow = " ".join(lines)
     return flow, sorted({*starts, *(match.end() for match in SENTENCE_END.finditer(flow))})

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, overload
 
 from graph.model import Community, Exchange, Interaction, Member, Post, QuestionOutcome, Reader, Ref
@@ -53,6 +54,7 @@ def pair(values: Sequence[str]) -> tuple[str, str] | None:
     return (values[0], values[1]) if values else None
 
 
+@lru_cache(maxsize=20_000)  # the same people are read again and again
 def refs(column: str) -> tuple[Ref, ...]:
     """The refs of a stored list."""
     return tuple(Ref(*pair) for pair in _list(column))

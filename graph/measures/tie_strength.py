@@ -54,7 +54,7 @@ class TieSetting:
     def worth(self, types: IntArray) -> FloatArray:
         """What events of these types, by their place among all types, count before their age."""
         named = {"meeting": self.meeting, "co_session": self.co_session}
-        return np.array([named.get(kind, self.exchange) for kind in TYPES])[types]
+        return np.array([named.get(kind, self.exchange) for kind in TYPES]).take(types)
 
 
 class Events(Protocol):
