@@ -107,8 +107,10 @@ def paths_by_first_step(
     Example: strengths ab .2, ac .8, cb .5. To b there are two: over c, its weakest .5, and straight, .2.
     """
     found: list[Path] = []
-    # So many paths cannot all be wider than the last of as many ties of the asker, nor than the target's strongest one.
-    widest = min(np.sort(near.strength)[-limit:].min(initial=1), ties.of(np.array([target])).strength.max(initial=0))
+    # No path is wider than its first tie nor, but for the straight one, than the target's strongest one.
+    last = np.where(near.target == target, 1, ties.of(np.array([target])).strength.max(initial=0))
+    near = near._replace(strength=np.minimum(near.strength, last))
+    widest = np.sort(near.strength)[-limit:].min(initial=1)
     for floor in [floor for floor in FLOORS["transfer"] if floor < widest]:
         rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
         wanted = limit - len(found)
@@ -153,23 +155,30 @@ def _best_by_first_step(
     """The best way over each first step, among those whose ties are all stronger; whole only for the best so many."""
     found: dict[int, _Way] = {}
     goals, floor = np.array([target]), np.array([lowest])
-    for layers in _lengthened(near, goals, floor, ties):
+    most, done = dict(zip(near.target.tolist(), near.strength.tolist(), strict=True)), set[int]()
+    for layers in _lengthened(near, goals, floor, ties, done):
         for way in _widest_by_first_step(layers, target, floor, order, wanted=wanted):
-            known = found.get(way.people[0])
+            first = way.people[0]
+            known = found.get(first)
             if known is None or way.width > known.width:
-                found[way.people[0]] = way
+                found[first] = way
+            if way.width == most[first]:
+                done.add(first)
         if len(found) >= wanted:
             floor[0] = sorted((way.width for way in found.values()), reverse=True)[wanted - 1]
     return found.values()
 
 
-def _lengthened(near: Ties, goals: IntArray, floor: FloatArray, ties: TieFinder) -> Iterator[list[Ties]]:
+def _lengthened(
+    near: Ties, goals: IntArray, floor: FloatArray, ties: TieFinder, done: Collection[int] = ()
+) -> Iterator[list[Ties]]:
     """The ties that paths of one step take, then those of two, step by step, and so on.
 
-    A floor may rise meanwhile, up to infinity where a goal needs no other path."""
+    A floor may rise meanwhile, up to infinity where a goal needs no other path; over a first step that is `done`
+    meanwhile none is needed."""
     sides = _Sides([near], [])
     for length in range(1, LONGEST + 1):
-        sides = sides.pruned(goals, floor)
+        sides = sides.without(done).pruned(goals, floor)
         if sides.left[0].strength.size == 0:
             return
         wanted = goals[floor < np.inf]
@@ -192,6 +201,16 @@ class _Sides(NamedTuple):
             far = right[-1]  # leads to goals alone
             right[-1] = far.where(far.strength > floor[np.searchsorted(goals, far.target)])
         return _Sides(left, right)
+
+    def without(self, first_steps: Collection[int]) -> "_Sides":
+        """Without what only paths over these first steps take."""
+        if not first_steps:
+            return self
+        first, *others = self.left
+        left = [first.where(~np.isin(first.target, list(first_steps)))]
+        for ties in others:
+            left.append(ties.where(np.isin(ties.source, left[-1].target)))
+        return _Sides(left, self.right)
 
     def grown(self, goals: IntArray, ties: TieFinder) -> "_Sides":
         """One step longer on the side where that costs less."""
