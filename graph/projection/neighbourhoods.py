@@ -73,9 +73,10 @@ class Neighbourhoods:
         return Written(key >> 32, key & (2**32 - 1))
 
     def writers(self, community: int) -> IntArray:
-        """Who wrote a post in that community, which is one that the viewer may see; ascending."""
+        """Who wrote a post in that community, ascending; nobody where the viewer may not see it."""
         found = [np.zeros(0, dtype=np.int64)]
-        for part in self.state.parts:
+        is_open = community < self.visible.size and self.visible[community]
+        for part in self.state.parts if is_open else ():
             posts = part.block.posts
             rows = np.flatnonzero((posts.community == community) & part.is_shown & (posts.at <= self.until))
             found.append(posts.author[rows].astype(np.int64))
