@@ -272,7 +272,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         granovetter_check=GranovetterCheck(projection, ties, _now),
         tie_calibration=TieCalibration(projection, access.viewer, ties, _now),
         networks=Networks(store, projection, SocialTies(ties, _now), names),
-        network_structure=NetworkStructure(store, projection, organisations, headcounts, SocialTies(ties, _now)),
+        network_structure=NetworkStructure(projection, naming, organisations, headcounts, SocialTies(ties, _now)),
         recommendations=Recommendations(store, projection, naming, ties, RecommendationSetting(), _now),
         projection=projection,
         refresher=Refresher(

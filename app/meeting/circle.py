@@ -27,8 +27,6 @@ class Circle:
     near: IntArray  # the neighbours, ascending
     strength: FloatArray  # of the tie to each
     states: Mapping[int, TieState]
-    contacts: FloatArray  # how strong one's ties to the contacts in common are together …
-    contact_count: IntArray  # … and how many these are
 
     @classmethod
     def of(cls, here: Neighbourhoods, ego: int, *, ties: TieSetting) -> Self:
@@ -39,22 +37,19 @@ class Circle:
         states = [STATES[state] for state in tie_states(aged, found, ties).tolist()]
         strength = np.zeros(size)
         strength[events.other] = np.round(found, DECIMALS)
-        around = here.neighbours(events.other)
-        return cls(
-            here=here,
-            ties=ties,
-            ego=ego,
-            near=events.other,
-            strength=strength,
-            states=dict(zip(events.other.tolist(), states, strict=True)),
-            contacts=np.bincount(around.other, strength[around.person], minlength=size).astype(np.float64),
-            contact_count=np.bincount(around.other, minlength=size),
-        )
+        return cls(here, ties, ego, events.other, strength, dict(zip(events.other.tolist(), states, strict=True)))
 
-    def is_open(self, people: IntArray) -> BoolArray:
-        """Who of these is neither oneself nor somebody whom one meets anyway."""
-        closed = [self.ego, *(person for person, state in self.states.items() if state in NEAR)]
-        return ~np.isin(people, closed)
+    def is_open(self) -> BoolArray:
+        """By number of person, who is neither oneself nor somebody whom one meets anyway."""
+        found = np.ones(self.strength.size, dtype=np.bool_)
+        found[[self.ego, *(person for person, state in self.states.items() if state in NEAR)]] = False
+        return found
+
+    def contacts(self, people: IntArray) -> tuple[FloatArray, IntArray]:
+        """For each of these people how strong one's ties to the contacts in common are together, and their number."""
+        found, size = self.here.neighbours(self.near, among=people), self.strength.size
+        total = np.bincount(found.other, self.strength[found.person], minlength=size).astype(np.float64)
+        return total[people], np.bincount(found.other, minlength=size)[people]
 
     def via(self, people: Sequence[int]) -> dict[int, list[int]]:
         """For each of these people those in common, over whom the weakest tie is strongest, first."""

@@ -1,68 +1,87 @@
 """Common ground: what somebody writes about, and who else does."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
+from app.meeting.holders import Holders, holders
 from graph.measures.decay import FloatArray, IntArray, age_days
-from graph.measures.holding import speaks_for_its_author
 from graph.measures.ranking import DECIMALS
-from graph.measures.recommendation import RecommendationSetting, depth, topic_weight
-from graph.projection.arrays import BoolArray, BytesArray, order_of
+from graph.measures.recommendation import RecommendationSetting, depth, told, topic_weight
+from graph.projection.arrays import BytesArray, order_of, places, run_starts
 from graph.projection.posts import KINDS
-from graph.projection.subjects import Subjects, Told
+from graph.projection.subjects import About, Subjects
 
 ALL_KINDS: Final = np.ones(len(KINDS), dtype=np.bool_)
-TELLING: Final = np.array([speaks_for_its_author(kind) for kind in KINDS])
 MOST_OWN: Final = 50  # of one's topics count, those one's posts are most about
 MOST_SHARED: Final = 5  # topics in common that are shown
 
 
+class Pair(NamedTuple):
+    """A topic that somebody else holds, too."""
+
+    topic: int  # its place among one's own
+    is_asked: bool  # oneself only to ask
+    depth: float  # of the other one
+    last: int  # when they last told of it, in microseconds since 1970
+    weight: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """What somebody writes about, and who else does, other than to ask."""
+    """What somebody writes about, and who else does, other than to ask; arrays are by topic unless it is said."""
 
+    ego: int
     topics: IntArray  # ascending
-    is_asked: BoolArray
     depth: FloatArray  # of oneself
-    holders: IntArray  # how many each has
-    topic: IntArray  # by pair of a topic and a holder: its place among the topics …
-    person: IntArray
-    other: FloatArray  # … the holder's depth …
-    weight: FloatArray
-    told: Told
-    rows: tuple[IntArray, IntArray]  # of `told`: where the mentions of each pair begin and end
+    holders: Sequence[Holders]
+    weight: FloatArray  # for as much as the other one is deep in it
+    shared: FloatArray  # by number of person what all together weigh
 
     @classmethod
     def of(cls, subjects: Subjects, ego: int, ids: BytesArray, setting: RecommendationSetting) -> Self:
         """What that person's posts are most about, and who else writes about it other than to ask."""
-        own = subjects.written_by(np.array([ego]), kinds=ALL_KINDS).united()
-        order = order_of(ids[own.topic], -whole(own.strength))
-        topics = np.sort(own.topic[order][:MOST_OWN])
-        told = subjects.told(topics)
-        mine = told.taken(np.flatnonzero(told.person == ego))
-        deep = depth(mine.strength, age_days(mine.at, subjects.until), mine.starts, setting)
-        starts = told.starts
-        other = depth(told.strength * TELLING[told.kind], age_days(told.at, subjects.until), starts, setting)
-        held = np.flatnonzero(other)  # not by who only asks
-        topic, person, other = told.topic[starts[held]], told.person[starts[held]], other[held]
-        holders = np.bincount(topic, minlength=topics.size)
-        is_asked = ~np.isin(np.arange(topics.size), topic[person == ego])
-        weight = topic_weight(deep[topic], other, holders[topic])
-        rows = starts[held], np.append(starts, told.at.size)[held + 1]
-        return cls(topics, is_asked, deep, holders, topic, person, other, weight, told, rows)
+        own = subjects.written_by(np.array([ego]), kinds=ALL_KINDS)
+        topics = _most(own.united(), ids)
+        deep = depth(_told(own, topics, until=subjects.until, setting=setting))
+        found = holders(subjects, topics, setting)
+        weight = topic_weight(deep, np.array([one.person.size for one in found]))
+        shared = np.zeros(subjects.view.posts_by.size)
+        for one, each in zip(found, weight.tolist(), strict=True):
+            shared[one.person] += each * one.depth
+        return cls(ego, topics, deep, found, weight, shared)
 
-    def last(self, pair: int) -> int:
-        """When that holder last wrote about the topic other than to ask, in microseconds since 1970."""
-        mentions = slice(*(int(ends[pair]) for ends in self.rows))
-        return int(self.told.at[mentions][TELLING[self.told.kind[mentions]]].max())
+    def shared_with(self, people: Sequence[int], ids: BytesArray) -> dict[int, list[Pair]]:
+        """What is shown of what each of these people has in common with oneself, the heaviest first."""
+        pairs = defaultdict(list)
+        for topic, (held, weight) in enumerate(zip(self.holders, self.weight.tolist(), strict=True)):
+            own, *rows = held.find([self.ego, *people])
+            for person, row in zip(people, rows, strict=True):
+                if row >= 0:
+                    deep = float(held.depth[row])
+                    pairs[person].append(Pair(topic, own < 0, deep, int(held.last[row]), weight * deep))
 
-    def shared_with(self, person: int, ids: BytesArray) -> IntArray:
-        """The pairs of that person that are shown, the heaviest first."""
-        rows = np.flatnonzero(self.person == person)
-        by_weight = np.lexsort((ids[self.topics[self.topic[rows]]], -np.round(self.weight[rows], DECIMALS)))
-        return rows[by_weight][:MOST_SHARED]
+        def rank(pair: Pair) -> tuple[float, bytes]:
+            return -round(pair.weight, DECIMALS), bytes(ids[self.topics[pair.topic]])
+
+        return {person: sorted(pairs[person], key=rank)[:MOST_SHARED] for person in people}
+
+
+def _most(about: About, ids: BytesArray) -> IntArray:
+    """The topics that somebody's posts are most about."""
+    order = order_of(ids[about.topic], -whole(about.strength))
+    return np.sort(about.topic[order][:MOST_OWN])
+
+
+def _told(own: About, topics: IntArray, *, until: int, setting: RecommendationSetting) -> FloatArray:
+    """How much somebody told of each of these topics, given all that they wrote."""
+    place = places(own.topic, topics)
+    rows = np.flatnonzero(place >= 0)
+    rows = rows[np.argsort(place[rows], kind="stable")]
+    return told(own.strength[rows], age_days(own.at[rows], until), run_starts(place[rows]), setting)
 
 
 def whole(values: FloatArray) -> IntArray:

@@ -22,8 +22,8 @@ from graph.projection.cache import Cache
 from graph.projection.feed import Projection
 from graph.projection.groups import PARTITIONS, Organisation
 from graph.projection.neighbourhoods import Neighbourhoods
+from graph.projection.sameness import NameTopics
 from graph.projection.state import State
-from graph.store import GraphStore
 
 Division = Literal["community", "department", "site"]
 
@@ -160,8 +160,8 @@ class _Open:
 class NetworkStructure:
     """Looks at the whole network, the same for everybody who asks: nobody learns anything from another's answer."""
 
-    store: GraphStore
     projection: Projection
+    name: NameTopics
     organisations: Organisations
     headcounts: Headcounts
     ties: SocialTies
@@ -229,10 +229,10 @@ class NetworkStructure:
         """The professional topics that enough people hold, and not too many, with those people."""
         held = self.headcounts.holders(whole.state, whole.organisation)
         few = {topic: people for topic, people in held if FEWEST <= people.size <= MOST_HOLDERS}
-        ids = {whole.state.topics.ids[topic].decode(): topic for topic in few}
-        for public, topic in self.store.topics.find(ids).items():
+        same = whole.state.sameness(whole.organisation.readable)
+        for number, topic in self.name(same, few).items():
             if topic.kind == "professional":
-                yield TopicName(public, topic.pref_label, topic.ref.source != EXTRACTED), few[ids[public]]
+                yield TopicName(topic.id, topic.pref_label, topic.ref.source != EXTRACTED), few[number]
 
 
 def _endurance(whole: _Open) -> Endurance:

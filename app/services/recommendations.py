@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from app.meeting.circle import Circle
-from app.meeting.ground import Ground
+from app.meeting.ground import Ground, Pair
 from app.meeting.pool import Pool
 from graph.errors import NotFound
-from graph.measures.decay import IntArray
 from graph.measures.ranking import DECIMALS, ranked
 from graph.measures.recommendation import RecommendationSetting
 from graph.measures.tie_state import TieState
@@ -138,8 +137,8 @@ class Recommendations:
     def _chosen(self, found: _Found, *, viewer: Viewer, day: datetime, limit: int) -> list[tuple[int, Person]]:
         """The rows of the best who are there and may be asked, with who they are."""
         people, pool = found.circle.here.state.people, found.pool
-        rows = [row for row, _ in ranked(pool.score, name=lambda row: people.id(int(pool.people[row])))]
-        numbers = pool.people[rows].tolist()
+        rows = [row for row, _ in ranked(pool.score, name=lambda row: people.id(int(pool.found.people[row])))]
+        numbers = pool.found.people[rows].tolist()
         chosen: list[tuple[int, Person]] = []
         for start in range(0, len(rows), limit):
             there = self.store.people.by_numbers(numbers[start : start + limit], viewer=viewer)
@@ -153,22 +152,22 @@ class Recommendations:
         """These people with all that is said about them."""
         circle, ground, pool, topics = found.circle, found.ground, found.pool, found.same.topics
         numbers = [person.number for _, person in chosen]
-        shared = [ground.shared_with(number, topics.ids) for number in numbers]
+        shared = ground.shared_with(numbers, topics.ids)
         new = [pool.brought_by(number, topics) for number in numbers]
-        named = {topic for rows in shared for topic in ground.topics[ground.topic[rows]].tolist()}
+        named = {int(ground.topics[pair.topic]) for pairs in shared.values() for pair in pairs}
         names, via = self.name(found.same, named.union(*new)), self._via(numbers, circle, viewer)
-        for (row, person), pairs, fresh in zip(chosen, shared, new, strict=True):
+        for (row, person), fresh in zip(chosen, new, strict=True):
             yield Proposal(
                 person=person,
                 score=round(float(pool.score[row]), DECIMALS),
-                common_ground=round(float(pool.found.common_ground[row]), DECIMALS),
-                distance=round(float(pool.found.distance[row]), DECIMALS),
+                common_ground=round(float(pool.found.promise.common_ground[row]), DECIMALS),
+                distance=round(float(pool.found.promise.distance[row]), DECIMALS),
                 novelty=round(float(pool.novelty[row]), DECIMALS),
-                shared_weight=round(float(ground.weight[ground.person == person.number].sum()), DECIMALS),
-                shared=tuple(_shared(ground, pairs, names)),
-                closeness=round(float(pool.found.closeness[row]), DECIMALS),
-                contact_strength=round(float(circle.contacts[person.number]), DECIMALS),
-                contacts=int(circle.contact_count[person.number]),
+                shared_weight=round(float(pool.found.shared[row]), DECIMALS),
+                shared=tuple(_shared(ground, shared[person.number], names)),
+                closeness=round(float(pool.found.promise.closeness[row]), DECIMALS),
+                contact_strength=round(float(pool.found.contacts[row]), DECIMALS),
+                contacts=int(pool.found.contact_count[row]),
                 via=via[person.number],
                 strength=float(circle.strength[person.number]),
                 state=circle.states.get(person.number),
@@ -182,18 +181,17 @@ class Recommendations:
         return {person: tuple(there[one] for one in some if one in there) for person, some in found.items()}
 
 
-def _shared(ground: Ground, pairs: IntArray, names: Mapping[int, Topic]) -> Iterator[SharedTopic]:
-    for pair in pairs.tolist():
-        place = int(ground.topic[pair])
-        if (topic := names.get(int(ground.topics[place]))) is not None:
+def _shared(ground: Ground, pairs: Sequence[Pair], names: Mapping[int, Topic]) -> Iterator[SharedTopic]:
+    for pair in pairs:
+        if (topic := names.get(int(ground.topics[pair.topic]))) is not None:
             yield SharedTopic(
                 topic=topic,
-                is_asked=bool(ground.is_asked[place]),
-                own=round(float(ground.depth[place]), DECIMALS),
-                other=round(float(ground.other[pair]), DECIMALS),
-                holders=int(ground.holders[place]),
-                last=EPOCH + timedelta(microseconds=ground.last(pair)),
-                weight=round(float(ground.weight[pair]), DECIMALS),
+                is_asked=pair.is_asked,
+                own=round(float(ground.depth[pair.topic]), DECIMALS),
+                other=round(pair.depth, DECIMALS),
+                holders=ground.holders[pair.topic].person.size,
+                last=EPOCH + timedelta(microseconds=pair.last),
+                weight=round(pair.weight, DECIMALS),
             )
 
 

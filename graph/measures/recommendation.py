@@ -33,23 +33,35 @@ class Recommendation(NamedTuple):
     distance: FloatArray
 
 
-def depth(strength: FloatArray, age_days: FloatArray, starts: IntArray, setting: RecommendationSetting) -> FloatArray:
-    """How deep somebody is in a topic: 1 - e^(-Σ strength × 2^(-age/H)) over their mentions of it, in [0, 1).
+def told(strength: FloatArray, age_days: FloatArray, starts: IntArray, setting: RecommendationSetting) -> FloatArray:
+    """How much somebody has told of a topic: Σ strength × 2^(-age/H) over their mentions of it.
 
-    Pair i of a person and a topic owns the mentions from `starts[i]` on, at least one.
-    Example, H = 180: strengths .8 today and .4 180 days ago: 1 - e^-1 = .632121.
+    Pair i of a person and a topic owns the mentions from `starts[i]` on, at least one. Each is faded alike by the days
+    that pass, so that what was told by a day is 2^(-d/H) times as much d days later.
+    Example, H = 180: strengths .8 today and .4 180 days ago: 1, and 180 days later .5.
     """
-    pair = np.repeat(np.arange(starts.size), np.diff(starts, append=strength.size))
-    fresh = strength * recency(age_days, setting.half_life_days)
-    return -np.expm1(-np.bincount(pair, fresh, minlength=starts.size))
+    return np.add.reduceat(strength * recency(age_days, setting.half_life_days), starts)
 
 
-def topic_weight(own: FloatArray, other: FloatArray, holders: IntArray) -> FloatArray:
-    """What a topic in common weighs, by how deep both are in it: own × other / log2(1 + holders).
+def depth(told: FloatArray) -> FloatArray:
+    """How deep somebody is in a topic of which they told so much: 1 - e^-told, in [0, 1). Example: 1: .632121."""
+    return -np.expm1(-told)
+
+
+def topic_weight(own: FloatArray, holders: IntArray) -> FloatArray:
+    """What a topic in common weighs for as much as the other one is deep in it: own depth / log2(1 + holders).
 
     What few have in common says most about them, after Adamic & Adar (2003).
-    Example: .632121, .5, held by three: .158030."""
-    return own * other / np.log2(1 + holders)
+    What nobody holds weighs as if one did: there is nobody to share it with.
+    Example: .632121, held by three: .316060, and so .158030 with somebody who is .5 deep."""
+    return own / np.log2(1 + np.maximum(holders, 1))
+
+
+def common_ground(shared: FloatArray, setting: RecommendationSetting) -> FloatArray:
+    """What the weights of topics in common, together, make of the most there can be: shared / (shared + bond).
+
+    Example: .158030: .387300."""
+    return shared / (shared + setting.bond)
 
 
 def recommendation(
@@ -58,17 +70,17 @@ def recommendation(
     """How much two people have in common, and how near they are: common ground × distance.
 
     `shared` sums the weights of topics in common, `contacts` the strengths of one's ties to the contacts in common,
-    and `strength` is that of the tie of the two, 0 without one. common ground = shared / (shared + bond), closeness =
-    contacts / (contacts + circle), and distance = (1 - ((closeness - peak) / max(peak, 1 - peak))²) × (1 - strength):
-    an inverted U over contacts in common, and the less has happened between the two the better, as Rajkumar et al.
-    (2022) found both of 20 million people.
+    and `strength` is that of the tie of the two, 0 without one. closeness = contacts / (contacts + circle), and
+    distance = (1 - ((closeness - peak) / max(peak, 1 - peak))²) × (1 - strength): an inverted U over contacts in
+    common, and the less has happened between the two the better, as Rajkumar et al. (2022) found both of 20 million
+    people.
     Example: shared .158030, contacts .5 + .3, no tie: .387300; .8/2.8 = .285714; 1 - (.114286/.6)² = .963719; .373248.
     """
-    common_ground = shared / (shared + setting.bond)
+    ground = common_ground(shared, setting)
     closeness = contacts / (contacts + setting.circle)
     off = (closeness - setting.peak) / max(setting.peak, 1 - setting.peak)
     distance = (1 - np.square(off)) * (1 - strength)
-    return Recommendation(common_ground * distance, common_ground, closeness, distance)
+    return Recommendation(ground * distance, ground, closeness, distance)
 
 
 def novelty(person: IntArray, strength: FloatArray, is_new: BoolArray, *, people: int) -> FloatArray:

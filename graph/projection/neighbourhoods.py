@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from graph.model import Viewer
-from graph.projection.arrays import BoolArray, IntArray, places, ranges
+from graph.projection.arrays import BoolArray, IntArray, distinct, places, ranges
 from graph.projection.neighbours import Adjacency, Events, Moments
 from graph.projection.state import State
 
@@ -38,18 +38,19 @@ class Neighbourhoods:
 
     def events(self, people: IntArray, *, among: IntArray | None = None) -> Events:
         """The events of these people, distinct and ascending, with anybody or with those."""
-        flags = None if among is None else self._flags(among)
         return self.state.neighbours.events_of(
-            people, visible=self.visible, experts=self._experts, among=flags, until=self.until
+            people, visible=self.visible, experts=self._experts, among=self._flags(among), until=self.until
         )
 
     def moments(self, people: IntArray) -> Moments:
         """When these people had events, with whomever."""
         return self.state.neighbours.moments_of(people, visible=self.visible, experts=self._experts, until=self.until)
 
-    def neighbours(self, people: IntArray) -> Adjacency:
-        """The neighbours of each of these people, who are distinct and ascending."""
-        return self.state.neighbours.adjacent(people, visible=self.visible, experts=self._experts, until=self.until)
+    def neighbours(self, people: IntArray, *, among: IntArray | None = None) -> Adjacency:
+        """The neighbours, all or those among whom, of each of these people, who are distinct and ascending."""
+        return self.state.neighbours.adjacent(
+            people, visible=self.visible, experts=self._experts, among=self._flags(among), until=self.until
+        )
 
     def ties(self) -> Adjacency:
         """All ties, each once, the lower number first; 0.3 s for millions of events."""
@@ -71,11 +72,23 @@ class Neighbourhoods:
         key = np.unique(np.concatenate(found))
         return Written(key >> 32, key & (2**32 - 1))
 
+    def writers(self, community: int) -> IntArray:
+        """Who wrote a post in that community, ascending; nobody where the viewer may not see it."""
+        found = [np.zeros(0, dtype=np.int64)]
+        is_open = community < self.visible.size and self.visible[community]
+        for part in self.state.parts if is_open else ():
+            posts = part.block.posts
+            rows = np.flatnonzero((posts.community == community) & part.is_shown & (posts.at <= self.until))
+            found.append(posts.author[rows].astype(np.int64))
+        return distinct(np.concatenate(found))
+
     @property
     def _experts(self) -> BoolArray:
         return self.state.people.is_expert
 
-    def _flags(self, people: IntArray) -> BoolArray:
+    def _flags(self, people: IntArray | None) -> BoolArray | None:
+        if people is None:
+            return None
         flags = np.zeros(self._experts.size, dtype=np.bool_)
         flags[people] = True
         return flags

@@ -241,8 +241,7 @@ class Neighbours:
 
         `visible` is by community number, `experts` and `among` by person number; an unknown number counts as False.
         With `until`, in microseconds since 1970, only what had happened by then."""
-        limits = experts if among is None else experts[: among.size] & among[: experts.size]
-        sight = self._sight(visible, limits, until)
+        sight = self._sight(visible, _limits(experts, among), until)
         found = [block.find(_within(people, experts), sight) for block in self._blocks]
         return _events([part for part in found if part.at.size] or found[:1])
 
@@ -255,10 +254,16 @@ class Neighbours:
         return Moments(*(joined(columns) for columns in zip(*found, strict=True)))
 
     def adjacent(
-        self, people: IntArray, *, visible: BoolArray, experts: BoolArray, until: int | None = None
+        self,
+        people: IntArray,
+        *,
+        visible: BoolArray,
+        experts: BoolArray,
+        among: BoolArray | None = None,
+        until: int | None = None,
     ) -> Adjacency:
-        """The neighbours of each of these people, who are named once and in ascending order."""
-        sight = self._sight(visible, experts, until)
+        """The neighbours, all or those in `among`, of each of these people, named once and in ascending order."""
+        sight = self._sight(visible, _limits(experts, among), until)
         return _united([block.adjacent(_within(people, experts), sight) for block in self._blocks])
 
     def ties(self, *, visible: BoolArray, experts: BoolArray, until: int | None = None) -> Adjacency:
@@ -275,6 +280,10 @@ class Neighbours:
 def _within(people: IntArray, experts: BoolArray) -> IntArray:
     people = people[people < experts.size]
     return people[experts[people]]
+
+
+def _limits(experts: BoolArray, among: BoolArray | None) -> BoolArray:
+    return experts if among is None else experts[: among.size] & among[: experts.size]
 
 
 def _united(found: Sequence[Adjacency]) -> Adjacency:

@@ -9,9 +9,13 @@ import numpy.typing as npt
 
 from graph.projection.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, ranges, run_starts
 from graph.projection.postings import topic_strengths
+from graph.projection.posts import KINDS
 from graph.projection.sameness import Sameness
 from graph.projection.views import View
 from graph.projection.visibility import BlockView
+
+EVERY: Final = np.ones(len(KINDS), dtype=np.bool_)
+TAIL: Final = 4  # times as many of the last posts as are wanted of some kinds hold these most often
 
 _LOW: Final = 2**32 - 1
 _NO_STRENGTHS: Final = np.zeros(0)
@@ -23,23 +27,26 @@ class About(NamedTuple):
     person: IntArray
     topic: IntArray
     strength: FloatArray
+    at: IntArray  # microseconds since 1970
 
     def taken(self, which: BoolArray) -> "About":
         """These of the mentions."""
         rows = np.flatnonzero(which)  # to take by place is much faster than by flag
-        return About(self.person[rows], self.topic[rows], self.strength[rows])
+        return About(self.person[rows], self.topic[rows], self.strength[rows], self.at[rows])
 
     def united(self) -> "About":
-        """Each person and topic once, in their order, with the strengths of their mentions together."""
-        key, place = np.unique(_pairs(self.person, self.topic), return_inverse=True)
-        total = np.bincount(place, self.strength, minlength=key.size).astype(np.float64)
-        return About(key >> 32, key & _LOW, total)
+        """Each person and topic once, in their order, with the strengths of their mentions together, and the last."""
+        key = _pairs(self.person, self.topic)
+        order = np.argsort(key, kind="stable")
+        starts = run_starts(key[order])
+        key, strength, at = key[order[starts]], self.strength[order], self.at[order]
+        return About(key >> 32, key & _LOW, np.add.reduceat(strength, starts), np.maximum.reduceat(at, starts))
 
 
 class Told(NamedTuple):
-    """Mentions of some topics in order of (topic, person); a topic by its place among those asked for."""
+    """Mentions in some postings of a block, in order of (posting, person); a posting by its place among these."""
 
-    topic: IntArray
+    row: IntArray
     person: IntArray
     at: IntArray  # microseconds since 1970
     kind: IntArray  # an index into KINDS
@@ -56,8 +63,8 @@ class Told(NamedTuple):
 
     @property
     def starts(self) -> IntArray:
-        """Where the mentions of each pair of a topic and a person begin."""
-        return run_starts(_pairs(self.topic, self.person))
+        """Where the mentions of each person in each posting begin."""
+        return run_starts(_pairs(self.row, self.person))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,9 +84,9 @@ class Subjects:
         """What these people, distinct and ascending, wrote about in posts of those kinds, mention by mention.
 
         In all of them, or in so many of the newest of each person, and any as old as the last of these."""
-        posts = [self._posts(view, people, kinds) for view in self.view.blocks]
+        posts = [self._posts(view, people, kinds, newest=newest) for view in self.view.blocks]
         if not posts:
-            return About(NONE, NONE, _NO_STRENGTHS)
+            return About(NONE, NONE, _NO_STRENGTHS, NONE)
         if newest is not None:
             posts = self._newest(posts, newest)
         found = [self._written(view, rows) for view, rows in zip(self.view.blocks, posts, strict=True)]
@@ -89,31 +96,48 @@ class Subjects:
         """By number of topic, whether any of these people, distinct and ascending, wrote about it."""
         found = np.zeros(self.roots.size + 1, dtype=np.bool_)  # the last one is that of -1
         for view in self.view.blocks:
-            mentions = _mentions(view, self._posts(view, people, None))
+            mentions = _mentions(view, self._posts(view, people))
             is_met = np.zeros(view.block.topics.terms.size, dtype=np.bool_)
             is_met[view.block.about.rows[mentions]] = True
             found[self.roots[view.block.topics.terms[is_met]]] = True
         return found[:-1]
 
-    def told(self, topics: IntArray) -> Told:
-        """All mentions of these topics, distinct and ascending."""
-        found = [self._told(view, topics) for view in self.view.blocks]
-        if not found:
-            return Told(NONE, NONE, NONE, NONE, NONE)
-        whole = Told(*(joined(columns) for columns in zip(*found, strict=True)))
-        key = _pairs(whole.topic, whole.person)
-        if (key[1:] >= key[:-1]).all():
-            return whole
-        return whole.taken(np.argsort(key, kind="stable"))
+    def rows(self, view: BlockView, topics: IntArray) -> tuple[IntArray, IntArray]:
+        """The postings of a block that count as one of these distinct topics: of which, by place, and their rows."""
+        place = np.full(self.roots.size + 1, -1)  # the last one is that of -1
+        place[topics] = np.arange(topics.size)
+        place = place[self.roots[view.block.topics.terms]]
+        rows = np.flatnonzero(place >= 0)
+        return place[rows], rows
 
-    def _posts(self, view: BlockView, people: IntArray, kinds: BoolArray | None) -> IntArray:
-        """The posts of these people in a block, of those kinds or all, in order of (author, time)."""
-        block = view.block
-        row = places(people, block.people)
+    def told(self, view: BlockView, rows: IntArray) -> Told:
+        """The mentions in these postings of a block."""
+        postings, columns = view.block.topics, view.block.posts
+        starts, stops = postings.starts[rows], postings.starts[rows + 1]
+        mentions = ranges(starts, stops)
+        posts = postings.posts[mentions]
+        seen = np.flatnonzero(self._is_seen(view, posts))
+        posts, row = posts[seen], np.repeat(np.arange(rows.size), stops - starts)[seen]
+        return Told(row, columns.author[posts], columns.at[posts], columns.kind[posts], postings.codes[mentions[seen]])
+
+    def _posts(
+        self, view: BlockView, people: IntArray, kinds: BoolArray = EVERY, *, newest: int | None = None
+    ) -> IntArray:
+        """The posts of these people in a block, of those kinds, in order of (author, time); at least the newest."""
+        row = places(people, view.block.people)
         row = row[row >= 0]
-        posts = ranges(block.starts[row], block.starts[row + 1])
-        posts = posts[self._is_seen(view, posts)]
-        return posts if kinds is None else posts[kinds[block.posts.kind[posts]]]
+        starts, stops = view.block.starts[row], view.block.starts[row + 1]
+        if newest is not None:
+            starts = self._late(view, starts, stops, kinds, newest)
+        posts = ranges(starts, stops)
+        return posts[self._is_seen(view, posts, kinds)]
+
+    def _late(self, view: BlockView, starts: IntArray, stops: IntArray, kinds: BoolArray, newest: int) -> IntArray:
+        """From where on all of the newest posts are among those that start and stop there, which are by time."""
+        late, at = np.maximum(starts, stops - TAIL * newest), view.block.posts.at
+        posts, person = ranges(late, stops), np.repeat(np.arange(late.size), stops - late)
+        is_one = self._is_seen(view, posts, kinds) & (at[posts] > at[late][person])  # and not as old as one before
+        return np.where(np.bincount(person[is_one], minlength=late.size) >= newest, late, starts)
 
     def _newest(self, posts: Sequence[IntArray], most: int) -> list[IntArray]:
         """The newest posts of each person, given their posts by block."""
@@ -130,31 +154,21 @@ class Subjects:
         ends = np.cumsum([rows.size for rows in few])
         return [rows[which] for rows, which in zip(few, np.split(is_newest, ends[:-1]), strict=True)]
 
-    def _written(self, view: BlockView, posts: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
-        """The author, the topic and the strength of each mention in these posts of a block."""
+    def _written(self, view: BlockView, posts: IntArray) -> About:
+        """The mentions in these posts of a block."""
         block, mentions = view.block, _mentions(view, posts)
         topic = self.roots[block.topics.terms][block.about.rows[mentions]]
         kept = np.flatnonzero(topic >= 0)
-        person = np.repeat(block.posts.author[posts], block.about.starts[posts + 1] - block.about.starts[posts])
-        return person[kept], topic[kept], topic_strengths(block.about.codes[mentions[kept]])[0]
+        post = np.repeat(posts, block.about.starts[posts + 1] - block.about.starts[posts])[kept]
+        strength = topic_strengths(block.about.codes[mentions[kept]])[0]
+        return About(block.posts.author[post], topic[kept], strength, block.posts.at[post])
 
-    def _told(self, view: BlockView, topics: IntArray) -> Told:
-        """The mentions of these topics in a block; in order unless several of its topics count as one."""
-        postings, columns = view.block.topics, view.block.posts
-        place = places(self.roots[postings.terms], topics)
-        rows = np.flatnonzero(place >= 0)
-        rows = rows[np.argsort(place[rows], kind="stable")]
-        starts, stops = postings.starts[rows], postings.starts[rows + 1]
-        mentions = ranges(starts, stops)
-        posts, place = postings.posts[mentions], np.repeat(place[rows], stops - starts)
-        seen = np.flatnonzero(self._is_seen(view, posts))
-        posts, codes = posts[seen], postings.codes[mentions[seen]]
-        return Told(place[seen], columns.author[posts], columns.at[posts], columns.kind[posts], codes)
-
-    def _is_seen(self, view: BlockView, posts: IntArray) -> BoolArray:
-        if self.until >= view.block.times[-1]:
-            return view.ok[posts]
-        return view.ok[posts] & (view.block.posts.at[posts] <= self.until)
+    def _is_seen(self, view: BlockView, posts: IntArray, kinds: BoolArray = EVERY) -> BoolArray:
+        """Which of these posts of a block are seen, were there by then, and are of those kinds."""
+        found = view.ok[posts]
+        if self.until < view.block.times[-1]:
+            found &= view.block.posts.at[posts] <= self.until
+        return found if kinds.all() else found & kinds[view.block.posts.kind[posts]]
 
 
 def _pairs(one: IntArray, other: IntArray) -> npt.NDArray[np.int64]:

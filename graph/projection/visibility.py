@@ -1,7 +1,8 @@
 """What somebody may see of one block, and what follows from it: totals, ages, threads."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Final, Self
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from graph.projection.arrays import BoolArray, IntArray
 from graph.projection.blocks import Block, Part
 from graph.projection.cache import Cache
 from graph.projection.threads import Openings, openings, roles
+
+TABLES: Final = 128  # counted from a view of a block alone that are remembered; what one is of decides how large it is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +26,7 @@ class BlockView:
     seen: IntArray  # how many are seen of none, one, two … of the oldest posts, where the next one is newer
     openings: Openings
     roles: IntArray  # as far as this block goes
+    tables: Cache[Hashable, Any] = field(default_factory=lambda: Cache(TABLES), init=False, repr=False)
     _topic_posts: Cache[None, IntArray] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod

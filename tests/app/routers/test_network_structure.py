@@ -71,6 +71,14 @@ def test_people_who_know_about_the_same_and_do_not_meet_are_a_latent_community(a
     assert api.get(COMMUNITIES).json()["latent"] == []
 
 
+def test_a_topic_without_a_label_of_its_own_is_called_as_posts_spell_it(api: Api) -> None:
+    said = "La cartouche filtrante de la pompe à vide se change."
+    readers = [person(f"r{n}", department="Recherche") for n in range(6)]
+    api.send(*teams(), *readers, *(post(f"r{n}/f", said, author=f"r{n}", lang="fr") for n in range(6)))
+    labels = [latent["topic"]["pref_label"]["fr"] for latent in api.get(COMMUNITIES).json()["latent"]]
+    assert "cartouche filtrante" in labels and None not in labels
+
+
 def test_what_is_said_behind_closed_doors_or_for_pleasure_changes_nothing(api: Api) -> None:
     api.send(*teams())
     places = (COMMUNITIES, RESILIENCE)

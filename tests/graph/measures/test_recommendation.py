@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from graph.measures.recommendation import (
     RecommendationSetting,
+    common_ground,
     depth,
     novelty,
     recommendation,
+    told,
     topic_weight,
     with_novelty,
 )
@@ -19,10 +21,17 @@ SHARES = st.floats(0, 1)
 
 
 def test_the_worked_example_comes_out() -> None:
-    deep = depth(np.array([0.8, 0.4]), np.array([0.0, 180.0]), np.array([0]), SETTING)
+    much, later = (
+        told(np.array([0.8, 0.4]), np.array(ages), np.array([0]), SETTING) for ages in ([0, 180], [180, 360])
+    )
+    assert (much.tolist(), later.tolist()) == ([1], [0.5])
+    deep = depth(much)
     assert deep == pytest.approx([0.632121], abs=1e-6)
-    weight = topic_weight(deep, np.array([0.5]), np.array([3]))
+    weight = topic_weight(deep, np.array([3]))
+    assert weight == pytest.approx([0.316060], abs=1e-6)
+    weight = weight * 0.5
     assert weight == pytest.approx([0.158030], abs=1e-6)
+    assert common_ground(weight, SETTING) == pytest.approx([0.387300], abs=1e-6)
     found = recommendation(weight, np.array([0.8]), np.array([0.0]), SETTING)
     assert found.common_ground == pytest.approx([0.387300], abs=1e-6)
     assert found.closeness == pytest.approx([0.285714], abs=1e-6)
@@ -34,7 +43,7 @@ def test_the_worked_example_comes_out() -> None:
 
 
 def test_nothing_has_no_depth() -> None:
-    assert depth(np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.int64), SETTING).size == 0
+    assert depth(told(np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.int64), SETTING)).size == 0
 
 
 @given(peak=SHARES, one=SHARES, other=SHARES)

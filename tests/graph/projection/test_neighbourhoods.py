@@ -26,7 +26,8 @@ def described(here: Neighbourhoods) -> list[Any]:
     events = here.events(PEOPLE)
     tables = [here.events(PEOPLE, among=PEOPLE[:2]), events]
     columns = [(one.person, one.other, one.starts, one.at, one.community, one.type, one.direction) for one in tables]
-    told = [*columns, here.neighbours(PEOPLE), here.ties(), here.written(PEOPLE)]
+    told = [*columns, here.neighbours(PEOPLE), here.neighbours(PEOPLE, among=PEOPLE[:2]), here.ties()]
+    told += [here.written(PEOPLE), [here.writers(community) for community in range(4)]]
     moments = sorted(zip(*(column.tolist() for column in here.moments(PEOPLE)), strict=True))
     return [*[[column.tolist() for column in one] for one in told], moments]
 
@@ -79,3 +80,15 @@ def test_people_write_in_communities_and_not_in_none() -> None:
     assert written(*rows, communities=frozenset({0, 2})) == [(1, 2)]
     assert written(*rows, communities=frozenset()) == []
     assert written(*rows, PersonRow(1, "per_1", False)) == []
+
+
+def test_who_writes_in_a_community_is_nobody_where_it_is_hidden() -> None:
+    world = a_world().put(a_post_row(1, community=2), a_post_row(2, author=3, community=2), a_post_row(3, community=2))
+    seen, hidden = (neighbourhoods(world, communities) for communities in (frozenset({0, 2}), frozenset({0, 1})))
+    assert (seen.writers(2).tolist(), seen.writers(7).tolist(), hidden.writers(2).tolist()) == ([1, 3], [], [])
+
+
+def test_neighbours_among_some_are_those_of_them() -> None:
+    here = neighbourhoods(a_world().put(an_interaction_row(1), an_interaction_row(2, target=3)), frozenset({0}))
+    among = here.neighbours(PEOPLE, among=np.array([2]))
+    assert (among.person.tolist(), among.other.tolist()) == ([1, 3], [2, 2])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.changes import PersonRow, PostRow, TopicRow
+from graph.projection.arrays import IntArray
 from graph.projection.postings import topic_codes, topic_strengths
 from graph.projection.posts import KINDS
 from graph.projection.subjects import Subjects
@@ -57,13 +58,21 @@ def test_topics_of_people_and_people_of_topics_equal_a_recount(
     pairs = zip(about.person.tolist(), about.topic.tolist(), about.strength.tolist(), strict=True)
     assert {(person, topic): total for person, topic, total in pairs} == pytest.approx(whole)
     assert set(np.flatnonzero(found.written_among(EVERYBODY[:2]))) == {topic for one, topic in whole if one <= 2}
-    topics = np.unique(found.roots[found.roots >= 0])
-    told = found.told(topics)
-    told = told.taken(np.flatnonzero(NO_QUESTIONS[told.kind]))
-    totals = np.add.reduceat(told.strength, told.starts) if told.starts.size else told.strength
-    keys = zip(told.person[told.starts].tolist(), topics[told.topic[told.starts]].tolist(), strict=True)
     expected = {pair: total for pair, total in telling.items() if total}
-    assert dict(zip(keys, totals.tolist(), strict=True)) == pytest.approx(expected)
+    assert totals(found, np.unique(found.roots[found.roots >= 0])) == pytest.approx(expected)
+
+
+def totals(found: Subjects, topics: IntArray) -> dict[tuple[int, int], float]:
+    """How strong the mentions of each of these topics by each person are together, without questions."""
+    total: dict[tuple[int, int], float] = defaultdict(float)
+    for view in found.view.blocks:
+        topic, rows = found.rows(view, topics)
+        told = found.told(view, rows)
+        told = told.taken(np.flatnonzero(NO_QUESTIONS[told.kind]))
+        sums = np.add.reduceat(told.strength, told.starts) if told.starts.size else told.strength
+        for row, person, one in zip(told.row[told.starts], told.person[told.starts].tolist(), sums, strict=True):
+            total[person, int(topics[topic[row]])] += one
+    return total
 
 
 @given(steps=STEPS, communities=st.frozensets(st.integers(0, 2)), most=st.integers(1, 3))
@@ -116,5 +125,18 @@ def test_topics_that_count_as_one_are_one() -> None:
     about = found.written_by(np.array([1, 2]), kinds=ALL).united()
     assert (about.person.tolist(), about.topic.tolist()) == ([1, 2], [1, 1])
     assert about.strength == pytest.approx([1.6, 0.8], abs=0.01)
-    told = found.told(np.array([1]))
-    assert told.person.tolist() == [1, 1, 1, 2] and told.starts.tolist() == [0, 3]
+    assert totals(found, np.array([1])) == pytest.approx({(1, 1): 1.6, (2, 1): 0.8}, abs=0.01)
+
+
+@given(
+    posts=st.lists(st.tuples(st.integers(0, 12), st.sampled_from(KINDS)), min_size=1, max_size=40),
+    most=st.integers(1, 3),
+    until=st.integers(0, 14),
+)
+def test_the_newest_of_many_posts_equal_a_recount(posts: list[tuple[int, str | None]], most: int, until: int) -> None:
+    world = World().put(PersonRow(1, "per_1", True), TopicRow(1, "top_1", "t", None, None))
+    for number, (day, kind) in enumerate(posts, start=1):
+        world.put(a_post_row(number, at=day * DAY, kind=kind, topics=(1,), strengths=(1.0,)))
+    about = subjects(world, frozenset({0}), until * DAY).written_by(np.array([1]), kinds=NO_QUESTIONS, newest=most)
+    days = sorted((day for day, kind in posts if kind != "question" and day <= until), reverse=True)
+    assert sorted(about.at // DAY) == sorted(day for day in days if day >= days[:most][-1])
