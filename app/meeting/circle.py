@@ -6,11 +6,10 @@ from typing import Final, Self
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray
 from graph.measures.ranking import DECIMALS
 from graph.measures.tie_state import STATES, TieState, tie_states
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
-from graph.projection.arrays import BoolArray
 from graph.projection.neighbourhoods import Neighbourhoods
 
 NEAR: Final[tuple[TieState, ...]] = ("new", "growing", "strong")  # whom one meets anyway

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from app.meeting.holders import Holders, holders
-from graph.measures.decay import FloatArray, IntArray, age_days
+from graph.arrays import BytesArray, FloatArray, IntArray, order_of, places, run_starts
+from graph.measures.decay import age_days
 from graph.measures.ranking import DECIMALS
 from graph.measures.recommendation import RecommendationSetting, depth, told, topic_weight
-from graph.projection.arrays import BytesArray, order_of, places, run_starts
 from graph.projection.posts import KINDS
 from graph.projection.subjects import About, Subjects
 

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray, age_days, recency
+from graph.arrays import NONE, FloatArray, IntArray, combined, places
+from graph.measures.decay import age_days, recency
 from graph.measures.holding import speaks_for_its_author
 from graph.measures.recommendation import RecommendationSetting, depth, told
-from graph.projection.arrays import NONE, combined, places
 from graph.projection.posts import KINDS
 from graph.projection.subjects import Subjects
 from graph.projection.visibility import BlockView

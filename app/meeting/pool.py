@@ -8,7 +8,7 @@ import numpy as np
 from app.meeting.circle import Circle
 from app.meeting.ground import Ground, whole
 from app.meeting.holders import TELLING
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray, order_of
 from graph.measures.ranking import DECIMALS, best
 from graph.measures.recommendation import (
     Recommendation,
@@ -18,7 +18,6 @@ from graph.measures.recommendation import (
     recommendation,
     with_novelty,
 )
-from graph.projection.arrays import order_of
 from graph.projection.directory import LANGUAGES, Topics
 from graph.projection.subjects import About, Subjects
 

@@ -8,8 +8,8 @@ from typing import Final, Literal, Protocol, TypedDict
 from app.search.answers import Absent
 from app.search.evidence import Piece, held, pieces
 from app.search.findings import Candidate, Findings
+from graph.arrays import BoolArray
 from graph.measures.certainty import Certainty, Match
-from graph.measures.decay import BoolArray
 from graph.measures.paths import Mode
 from graph.measures.ranking import near_equal
 from graph.model import Person, Viewer

@@ -9,10 +9,9 @@ import numpy as np
 
 from app.search.answers import CommunityName, Evidence, Relation
 from app.search.findings import Candidate, Findings
-from graph.measures.decay import BoolArray
+from graph.arrays import NONE, BoolArray, places
 from graph.measures.ranking import DECIMALS, best
 from graph.model import Post, StoredPost, Viewer
-from graph.projection.arrays import NONE, places
 from graph.projection.views import Term
 from graph.store import GraphStore
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from app.search.answers import Relation
 from app.search.findings import Findings, moment
-from graph.measures.decay import FloatArray, IntArray, slower_clock
+from graph.arrays import FloatArray, IntArray, places
+from graph.measures.decay import slower_clock
 from graph.measures.expertise import Factors
 from graph.measures.setting import RankingSetting
 from graph.measures.votes import Ballot, per_activity
 from graph.model import Person
-from graph.projection.arrays import places
 from graph.projection.views import Term
 
 Standing = Literal["named", "no_words", "nothing_written", "only_asked", "asker", "away", "too_little", "outvoted"]

@@ -8,15 +8,15 @@ from typing import Final, Self
 import numpy as np
 
 from app.search.terms import Wanted
+from graph.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, run_starts
 from graph.measures.certainty import Certainty, freshness, is_near, share_held, ten_best
 from graph.measures.conversations import conversation_share, voices
-from graph.measures.decay import BoolArray, FloatArray, IntArray, slower_clock
+from graph.measures.decay import slower_clock
 from graph.measures.expertise import Expertise, expertise, relative
 from graph.measures.ranking import DECIMALS, best, ranked
 from graph.measures.relevance import Fit, question_fit
 from graph.measures.setting import RankingSetting
 from graph.measures.votes import Ballot, per_activity, post_weights, votes
-from graph.projection.arrays import NONE, joined, places, run_starts
 from graph.projection.post_interactions import Received
 from graph.projection.posts import KINDS
 from graph.projection.state import State

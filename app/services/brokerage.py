@@ -7,15 +7,15 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from graph.arrays import FloatArray, IntArray, order_of
 from graph.errors import NotFound
 from graph.measures.brokerage import EgoNetwork, constraint, effective_size, percentile
-from graph.measures.decay import FloatArray, IntArray, age_days, recency
+from graph.measures.decay import age_days, recency
 from graph.measures.disclosure import FEWEST
 from graph.measures.ranking import DECIMALS
 from graph.measures.simmelian import is_mutual, simmelian_counts
 from graph.measures.tie_strength import TieSetting
 from graph.model import Person, Viewer
-from graph.projection.arrays import order_of
 from graph.projection.feed import Projection
 from graph.projection.groups import Organisation
 from graph.projection.lots import lots

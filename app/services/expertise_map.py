@@ -8,9 +8,9 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from graph.arrays import order_of
 from graph.measures.disclosure import FEWEST
 from graph.model import Language
-from graph.projection.arrays import order_of
 from graph.projection.cache import Cache
 from graph.projection.cells import Cells
 from graph.projection.feed import Projection

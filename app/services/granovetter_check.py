@@ -7,13 +7,12 @@ from typing import Final
 
 import numpy as np
 
+from graph.arrays import FloatArray, IntArray, places
 from graph.measures.bridgeness import bridgeness
 from graph.measures.correlation import Interval, Verdict, granovetter
-from graph.measures.decay import FloatArray, IntArray
 from graph.measures.ranking import DECIMALS
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
-from graph.projection.arrays import places
 from graph.projection.feed import Projection
 from graph.projection.lots import Lots, drawn_ties, lots
 from graph.projection.neighbourhoods import Neighbourhoods

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from graph.arrays import NONE, BoolArray, IntArray, run_starts
 from graph.measures.disclosure import disclosure
 from graph.measures.holding import half_since, held, speaks_for_its_author
-from graph.projection.arrays import NONE, BoolArray, IntArray, run_starts
 from graph.projection.cache import Cache
 from graph.projection.cells import Cells
 from graph.projection.directory import Topics

@@ -10,8 +10,8 @@ from typing import Final, Literal, Protocol
 import numpy as np
 
 from app.search.answers import Answer
+from graph.arrays import FloatArray, IntArray
 from graph.errors import NotFound
-from graph.measures.decay import FloatArray, IntArray
 from graph.measures.paths import Path, TieFinder, introduction_paths, paths_by_first_step
 from graph.measures.tie_strength import TieSetting
 from graph.model import Person, Viewer

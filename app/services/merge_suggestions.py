@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 from typing import Final, Literal, NamedTuple, get_args
 
+from graph.arrays import IntArray
 from graph.model import Language, Topic, TopicKind, Viewer
-from graph.projection.arrays import IntArray
 from graph.projection.cache import Cache
 from graph.projection.feed import Projection
 from graph.projection.sameness import Defined, NameTopics, Sameness

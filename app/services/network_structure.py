@@ -8,10 +8,10 @@ from typing import Final, Literal, Protocol
 
 import numpy as np
 
+from graph.arrays import IntArray
 from graph.identity import EXTRACTED
 from graph.measures.agreement import adjusted_mutual_information
 from graph.measures.components import components, fragmentation
-from graph.measures.decay import IntArray
 from graph.measures.disclosure import FEWEST, disclosure
 from graph.measures.network import Network
 from graph.measures.ranking import DECIMALS

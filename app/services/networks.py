@@ -8,9 +8,9 @@ from typing import Final, Literal, Protocol
 
 import numpy as np
 
+from graph.arrays import FloatArray, IntArray
 from graph.errors import NotFound
 from graph.measures.bridgeness import Bridgeness
-from graph.measures.decay import FloatArray, IntArray
 from graph.measures.network import Network
 from graph.measures.ranking import DECIMALS
 from graph.model import Person, Viewer

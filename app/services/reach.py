@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray
 from graph.measures.paths import Mode, Path, Reach, Ties, introduction_paths
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer

@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from graph.arrays import FloatArray, IntArray
 from graph.measures.bridgeness import Bridgeness, bridgeness
-from graph.measures.decay import DAY, FloatArray, IntArray
+from graph.measures.decay import DAY
 from graph.measures.network import Network
 from graph.measures.ranking import DECIMALS
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength

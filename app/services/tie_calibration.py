@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from graph.arrays import FloatArray
 from graph.measures.calibration import Calibration, calibrated
-from graph.measures.decay import FloatArray
 from graph.measures.tie_strength import COMPONENTS, PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
 from graph.projection.feed import Projection

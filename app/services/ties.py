@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 import numpy as np
 
+from graph.arrays import BoolArray, IntArray
 from graph.errors import NotFound
 from graph.measures.bridgeness import Bridgeness, bridgeness, set_distance
-from graph.measures.decay import BoolArray, IntArray
 from graph.measures.ranking import DECIMALS
 from graph.measures.simmelian import is_mutual, simmelian_counts
 from graph.measures.tie_state import CHANNELS, STATES, TieChannel, TieState, is_strong, tie_channels, tie_states

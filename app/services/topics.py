@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from graph.arrays import IntArray, order_of
 from graph.errors import NotFound
 from graph.model import Language, Topic, TopicKind, Viewer
-from graph.projection.arrays import IntArray, order_of
 from graph.projection.cache import Cache
 from graph.projection.feed import Projection
 from graph.projection.sameness import NameTopics, Sameness

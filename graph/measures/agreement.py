@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 
 
 def adjusted_mutual_information(one: IntArray, other: IntArray) -> float:

@@ -1,6 +1,6 @@
 """Baselines: the simplest ways to name people, which every other has to beat."""
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 
 
 def profile_bm25(

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 
 
 class EgoNetwork(NamedTuple):

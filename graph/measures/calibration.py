@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 
 FOLDS: Final = 5
 

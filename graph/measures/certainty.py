@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray
+from graph.arrays import BoolArray, FloatArray
 from graph.measures.setting import RankingSetting
 
 Confidence = Literal["high", "medium", "low"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.measures.decay import IntArray
+from graph.arrays import IntArray
 
 
 def components(labels: IntArray, one: IntArray, other: IntArray) -> IntArray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray
+from graph.arrays import BoolArray, FloatArray
 from graph.measures.setting import RankingSetting
 
 

@@ -4,7 +4,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 from graph.measures.ranking import DECIMALS
 
 Verdict = Literal["holds", "does_not_hold", "reversed", "too_small"]

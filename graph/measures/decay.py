@@ -1,13 +1,10 @@
 """Decay: how much something counts by its age."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.floating[Any]]
-IntArray = npt.NDArray[np.integer[Any]]
-BoolArray = npt.NDArray[np.bool_]
+from graph.arrays import FloatArray, IntArray
 
 DAY: Final = 86_400_000_000  # microseconds
 

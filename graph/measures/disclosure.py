@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, IntArray
+from graph.arrays import BoolArray, IntArray
 
 FEWEST: Final = 5  # people behind a cell that is shown
 

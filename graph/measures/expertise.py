@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)

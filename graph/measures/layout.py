@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import networkx as nx
 import numpy as np
 
-from graph.measures.decay import FloatArray
+from graph.arrays import FloatArray
 from graph.measures.network import Network
 from graph.measures.structure import SEED, graph_of
 

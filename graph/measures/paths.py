@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray, distinct, run_starts
 from graph.measures.ranking import best
 
 Mode = Literal["search", "transfer"]
@@ -224,7 +224,7 @@ class _Sides(NamedTuple):
         return [*self.left, ties.between(*self._fronts(goals)), *self.right]
 
     def _fronts(self, goals: IntArray) -> tuple[IntArray, IntArray]:
-        return _distinct(self.left[-1].target), _distinct(self.right[0].source) if self.right else goals
+        return distinct(self.left[-1].target), distinct(self.right[0].source) if self.right else goals
 
 
 def _widest(
@@ -291,7 +291,7 @@ def _one_step_back(layer: Ties, rest: _Widths, floor: FloatArray) -> _Widths:
         return _Widths(key, width)
     order = key.argsort()
     key = key[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    starts = run_starts(key)
     return _Widths(key[starts], np.maximum.reduceat(width[order], starts))
 
 
@@ -302,9 +302,3 @@ def _next_person(person: int, goal: int, width: float, layer: Ties, rest: _Width
     key = np.int64(goal << 32) | target
     place = np.minimum(rest.key.searchsorted(key), rest.key.size - 1)
     return min(target[(rest.key[place] == key) & (rest.width[place] >= width)].tolist(), key=order)
-
-
-def _distinct(people: IntArray) -> IntArray:
-    """These people, each once, ascending: `np.unique` hashes, which takes ten times as long for thousands."""
-    people = np.sort(people)
-    return people[np.diff(people, prepend=-1) > 0]

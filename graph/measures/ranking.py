@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 
 DECIMALS: Final = 6  # sums in another order differ in the last bits, and must not change an order
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray, IntArray, recency
+from graph.arrays import BoolArray, FloatArray, IntArray
+from graph.measures.decay import recency
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray, run_starts
 from graph.measures.setting import RankingSetting
 
 DENSE: Final = 16  # one number in so many: from there on it is quicker to add in place than to sort
@@ -146,5 +146,5 @@ def _added(pairs: Sequence[tuple[IntArray, FloatArray]]) -> tuple[IntArray, Floa
         return found, total[found]
     order = np.argsort(numbers, kind="stable")  # merges sorted runs
     numbers = numbers[order]
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    starts = run_starts(numbers)
     return numbers[starts], np.add.reduceat(values[order], starts)

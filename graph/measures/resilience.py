@@ -4,8 +4,8 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from graph.arrays import FloatArray, IntArray
 from graph.measures.components import components
-from graph.measures.decay import FloatArray, IntArray
 from graph.measures.network import Network
 
 Removal = Literal["weak", "strong"]

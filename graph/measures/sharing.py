@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, IntArray
+from graph.arrays import BoolArray, IntArray
 
 Ends = tuple[IntArray, IntArray]  # of pairs
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, IntArray
+from graph.arrays import BoolArray, IntArray
 from graph.measures.sharing import Ends, has, shared
 
 

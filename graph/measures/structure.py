@@ -5,7 +5,7 @@ from typing import Final
 import networkx as nx
 import numpy as np
 
-from graph.measures.decay import IntArray
+from graph.arrays import IntArray
 from graph.measures.network import Network
 
 SEED: Final = 1  # the same network has the same communities every time

@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray
 from graph.measures.ranking import DECIMALS
 from graph.measures.tie_strength import PairEvents, TieSetting, TieStrength, tie_strength
 

@@ -6,7 +6,8 @@ from typing import Final, Protocol, Self, get_args
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray, IntArray, age_days, recency
+from graph.arrays import BoolArray, FloatArray, IntArray
+from graph.measures.decay import age_days, recency
 from graph.model import InteractionType
 
 COMPONENTS: Final = ("frequency", "recency", "reciprocity", "duration", "multiplexity", "in_person")

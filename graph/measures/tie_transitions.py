@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.measures.decay import DAY, IntArray
+from graph.arrays import IntArray
+from graph.measures.decay import DAY
 from graph.measures.tie_state import tie_states
 from graph.measures.tie_strength import Events, PairEvents, TieSetting, tie_strength
 

@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from graph.measures.decay import BoolArray, FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray
 from graph.measures.setting import RankingSetting
 
 

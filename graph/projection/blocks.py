@@ -8,8 +8,8 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from graph.arrays import BoolArray, IntArray, run_starts
 from graph.changes import PostRow
-from graph.projection.arrays import BoolArray, IntArray, run_starts
 from graph.projection.cache import Cache
 from graph.projection.postings import Contents, Postings, topic_codes, word_codes
 from graph.projection.posts import Posts, Words

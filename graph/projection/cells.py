@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from graph.projection.arrays import BoolArray, IntArray
+from graph.arrays import BoolArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,9 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from graph.arrays import BoolArray, BytesArray, IntArray
 from graph.changes import PersonRow, TopicRow
 from graph.model import Language
-from graph.projection.arrays import BoolArray, BytesArray, IntArray
 from graph.projection.names import plain, sort_key, words_of
 from graph.projection.texts import Searchable, Shared
 

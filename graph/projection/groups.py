@@ -6,8 +6,8 @@ from typing import Final, Literal, Self, get_args
 
 import numpy as np
 
+from graph.arrays import BoolArray, IntArray
 from graph.model import Community
-from graph.projection.arrays import BoolArray, IntArray
 from graph.projection.directory import People
 from graph.projection.names import sort_key
 from graph.projection.texts import Shared

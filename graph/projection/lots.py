@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graph.projection.arrays import BytesArray, IntArray
+from graph.arrays import BytesArray, IntArray
 
 Lots = npt.NDArray[np.uint64]
 

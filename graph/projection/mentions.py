@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from graph.projection.arrays import NONE, BoolArray, IntArray, joined, ranges
+from graph.arrays import NONE, BoolArray, IntArray, joined, ranges
 from graph.projection.postings import Postings
 from graph.projection.views import View
 from graph.projection.visibility import BlockView

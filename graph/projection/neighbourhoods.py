@@ -6,8 +6,8 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
+from graph.arrays import BoolArray, IntArray, distinct, places, ranges
 from graph.model import Viewer
-from graph.projection.arrays import BoolArray, IntArray, distinct, places, ranges
 from graph.projection.neighbours import Adjacency, Events, Moments
 from graph.projection.state import State
 

@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple, Self, get_args
 import numpy as np
 import numpy.typing as npt
 
+from graph.arrays import BoolArray, IntArray, joined, ranges, run_starts
 from graph.changes import InteractionRow
 from graph.model import InteractionType
-from graph.projection.arrays import BoolArray, IntArray, joined, ranges, run_starts
 
 TYPES: Final[tuple[InteractionType, ...]] = get_args(InteractionType)
 MUTUAL: Final[tuple[InteractionType, ...]] = ("meeting", "co_session")  # these have no direction

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from graph.arrays import IntArray, distinct, ranges
 from graph.changes import InteractionRow
 from graph.model import InteractionType
-from graph.projection.arrays import IntArray, distinct, ranges
 
 TYPES: Final[tuple[InteractionType, ...]] = ("acceptance", "thanks", "endorsement", "reaction")
 

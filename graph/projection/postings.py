@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.projection.arrays import BoolArray, FloatArray, IntArray, run_starts
+from graph.arrays import BoolArray, FloatArray, IntArray, run_starts
 
 MOST: Final = 21  # occurrences that are told apart: so one byte holds a word's count and its count in the first line
 STRONGEST: Final = 255  # the code of a topic's strength of 1

@@ -7,9 +7,9 @@ from typing import Any, Final, Protocol, Self, get_args
 import numpy as np
 import numpy.typing as npt
 
+from graph.arrays import BytesArray, IntArray, order_of
 from graph.changes import PostRow
 from graph.model import PostKind
-from graph.projection.arrays import BytesArray, IntArray, order_of
 
 KINDS: Final[tuple[PostKind | None, ...]] = (None, *get_args(PostKind))  # a kind's code is its place here
 LONGEST: Final = 2**16 - 1  # words; longer posts count as that long

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
+from graph.arrays import BoolArray, IntArray, order_of, run_starts
 from graph.model import Topic
-from graph.projection.arrays import BoolArray, IntArray, order_of, run_starts
 from graph.projection.cache import Cache
 from graph.projection.directory import LANGUAGES, Topics, roots
 from graph.projection.views import View

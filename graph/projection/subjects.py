@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.projection.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, ranges, run_starts
+from graph.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, ranges, run_starts
 from graph.projection.postings import topic_strengths
 from graph.projection.posts import KINDS
 from graph.projection.sameness import Sameness

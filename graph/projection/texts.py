@@ -6,7 +6,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from graph.projection.arrays import BytesArray, IntArray
+from graph.arrays import BytesArray, IntArray
 
 _END: Final = b"\n"
 

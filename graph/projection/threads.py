@@ -6,7 +6,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from graph.projection.arrays import NONE, BoolArray, BytesArray, IntArray, order_of, places, run_starts
+from graph.arrays import NONE, BoolArray, BytesArray, IntArray, order_of, places, run_starts
 from graph.projection.posts import Posts
 
 MOST_POSTS: Final = 1_000  # of a conversation; in a thread with more, or of one author, every post stands alone

@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.projection.arrays import NONE, FloatArray, IntArray, combined, joined, places, ranges, run_starts
+from graph.arrays import NONE, FloatArray, IntArray, combined, joined, places, ranges, run_starts
 from graph.projection.postings import topic_strengths, word_counts
 from graph.projection.posts import Posts
 from graph.projection.threads import ALONE, INSIDE, OPENING, spread, together

@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from graph.projection.arrays import BoolArray, IntArray
+from graph.arrays import BoolArray, IntArray
 from graph.projection.blocks import Block, Part
 from graph.projection.cache import Cache
 from graph.projection.threads import Openings, openings, roles

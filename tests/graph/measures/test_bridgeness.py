@@ -6,8 +6,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from graph.arrays import IntArray
 from graph.measures.bridgeness import bridgeness, set_distance
-from graph.measures.decay import IntArray
 from graph.measures.sharing import has, shared
 from graph.measures.simmelian import is_mutual, simmelian_counts
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.arrays import FloatArray
 from graph.measures.calibration import calibrated, concordance, fitted_weights
-from graph.measures.decay import FloatArray
 
 TRUE = np.array([0.1, 0.0, 0.5, 0.0, 0.4, 0.0])
 DEFAULT = (0.35, 0.20, 0.20, 0.10, 0.10, 0.05)

@@ -6,8 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
+from graph.arrays import FloatArray
 from graph.measures.correlation import FEWEST_TIES, Granovetter, granovetter, spearman
-from graph.measures.decay import FloatArray
 
 some_rows = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 3)), min_size=2, max_size=12)
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from graph.measures.decay import FloatArray, IntArray
+from graph.arrays import FloatArray, IntArray
 from graph.measures.relevance import post_relevance, profile_relevance, question_fit, rarity, telling
 from graph.measures.setting import RankingSetting
 

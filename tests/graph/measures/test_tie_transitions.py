@@ -7,7 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.measures.decay import DAY, BoolArray, IntArray
+from graph.arrays import BoolArray, IntArray
+from graph.measures.decay import DAY
 from graph.measures.tie_state import STATES, tie_states
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.measures.tie_transitions import transitions

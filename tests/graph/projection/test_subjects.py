@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.arrays import IntArray
 from graph.changes import PersonRow, PostRow, TopicRow
-from graph.projection.arrays import IntArray
 from graph.projection.postings import topic_codes, topic_strengths
 from graph.projection.posts import KINDS
 from graph.projection.subjects import Subjects

@@ -114,7 +114,7 @@ def projected(world: World) -> Projection:
 
 
 def directory(state: State) -> list[object]:
-    """All that a state says of people and topics, by number; of what was once named, and never came, it says nothing."""
+    """All that a state says of people and topics, by number, up to the last one that ever came."""
     people, topics = state.people, state.topics
     known = slice(max(topics.numbers.values(), default=0) + 1)
     found = Organisation.of(people, {})

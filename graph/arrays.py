@@ -1,4 +1,4 @@
-"""Operations on sorted arrays that numpy has no word for."""
+"""Arrays: their types, and operations on sorted ones that numpy has no word for."""
 
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.integer[Any]]
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
 BytesArray = npt.NDArray[np.bytes_]
 

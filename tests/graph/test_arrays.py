@@ -1,6 +1,6 @@
 import numpy as np
 
-from graph.projection.arrays import combined, order_of, places, ranges, run_starts
+from graph.arrays import combined, order_of, places, ranges, run_starts
 
 
 def test_runs_begin_where_values_change() -> None:
