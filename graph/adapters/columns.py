@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, overload
 
-from graph.model import Community, Exchange, Interaction, Member, Post, QuestionOutcome, Reader, Ref
+from graph.model import Account, Community, Exchange, Interaction, Member, Post, QuestionOutcome, Reader, Ref
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -58,6 +58,11 @@ def pair(values: Sequence[str]) -> tuple[str, str] | None:
 def refs(column: str) -> tuple[Ref, ...]:
     """The refs of a stored list."""
     return tuple(Ref(*pair) for pair in _list(column))
+
+
+def day(column: str | None) -> date | None:
+    """The day of a stored text."""
+    return date.fromisoformat(column) if column else None
 
 
 def reader(column: str | None) -> Reader | None:
@@ -119,6 +124,48 @@ def community_columns(number: int, community: Community) -> dict[str, object]:
         "charter": community.charter,
         "parent": community.parent,
         "is_archived": community.is_archived,
+    }
+
+
+def post_columns(post: Post, *, number: int, seq: int, job: str) -> dict[str, object]:
+    """What is stored of a post itself, without its author and its community."""
+    return {
+        "number": number,
+        "id": post.id,
+        "seq": seq,
+        "source": post.ref.source,
+        "key": post.ref.id,
+        "at": micros(post.created_at),
+        "edited_at": micros(post.edited_at),
+        "thread": post.thread,
+        "reply_to": post.reply_to,
+        "kind": post.kind,
+        "format": post.format,
+        "language": post.language,
+        "addressed": listed(post.addressed),
+        "url": post.url,
+        "job": job,
+        "title": post.title,
+        "text": post.text,
+    }
+
+
+def account_columns(account: Account, *, seen: int | None) -> dict[str, object]:
+    """What is stored of an account itself, without its ref, its person and their languages."""
+    return {
+        "is_pinned": account.is_pinned,
+        "name": account.name,
+        "email": account.email,
+        "is_email_verified": account.is_email_verified,
+        "department": account.department,
+        "site": account.site,
+        "level": account.level,
+        "is_active": account.is_active,
+        "is_bot": account.is_bot,
+        "away_until": account.away_until and account.away_until.isoformat(),
+        "most_questions": account.most_questions,
+        "verified_email": account.email.lower() if account.email and account.is_email_verified else None,
+        "seen": seen,
     }
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.adapters.columns import moment
+from graph.adapters.columns import account_columns, day, moment
 from graph.adapters.neo4j.connection import Readable
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.moves import Moves
@@ -156,7 +155,10 @@ class Neo4jPeopleWrites:
             "source": account.ref.source,
             "key": account.ref.id,
             "number": self.counters.next("account") if is_new else None,
-            "columns": _columns(account, seen=seq if account.is_recorded else None),
+            "columns": {
+                **account_columns(account, seen=seq if account.is_recorded else None),
+                "languages": account.languages,
+            },
         }
 
     def _write(self, rows: Sequence[Mapping[str, object]]) -> None:
@@ -195,7 +197,7 @@ def _person(row: Sequence[Any]) -> Person:
         languages=tuple(columns.get("languages", ())),
         is_active=columns["is_active"],
         is_bot=columns["is_bot"],
-        away_until=_date(columns.get("away_until")),
+        away_until=day(columns.get("away_until")),
         most_questions=columns.get("most_questions"),
         accounts=tuple(ref for ref in sorted(Ref(*ref) for ref in accounts) if ref.source != API),
     )
@@ -215,29 +217,6 @@ def _account(columns: Mapping[str, Any], person: str) -> Account:
         languages=tuple(columns["languages"]),
         is_active=columns["is_active"],
         is_bot=columns["is_bot"],
-        away_until=_date(columns.get("away_until")),
+        away_until=day(columns.get("away_until")),
         most_questions=columns.get("most_questions"),
     )
-
-
-def _columns(account: Account, *, seen: int | None) -> dict[str, object]:
-    return {
-        "is_pinned": account.is_pinned,
-        "name": account.name,
-        "email": account.email,
-        "is_email_verified": account.is_email_verified,
-        "department": account.department,
-        "site": account.site,
-        "level": account.level,
-        "languages": account.languages,
-        "is_active": account.is_active,
-        "is_bot": account.is_bot,
-        "away_until": account.away_until and account.away_until.isoformat(),
-        "most_questions": account.most_questions,
-        "verified_email": account.email.lower() if account.email and account.is_email_verified else None,
-        "seen": seen,
-    }
-
-
-def _date(column: str | None) -> date | None:
-    return date.fromisoformat(column) if column else None

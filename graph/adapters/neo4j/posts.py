@@ -6,7 +6,7 @@ from typing import Any, Final, LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.adapters.columns import listed, micros, post_of, reader
+from graph.adapters.columns import post_columns, post_of, reader
 from graph.adapters.neo4j.connection import Connection, Written
 from graph.adapters.neo4j.counters import Counters
 from graph.adapters.neo4j.mentions import Mentions
@@ -195,25 +195,9 @@ def _row(post: Post, *, number: int, seq: int, job: str) -> dict[str, object]:
 
 def _columns(post: Post, number: int, seq: int, job: str) -> dict[str, object]:
     return {
-        "number": number,
-        "id": post.id,
-        "seq": seq,
-        "source": post.ref.source,
-        "key": post.ref.id,
+        **post_columns(post, number=number, seq=seq, job=job),
         "community": 0,
-        "at": micros(post.created_at),
-        "created_at": post.created_at,  # the same, for people who browse
-        "edited_at": micros(post.edited_at),
-        "thread": post.thread,
-        "reply_to": post.reply_to,
-        "kind": post.kind,
-        "format": post.format,
-        "language": post.language,
-        "addressed": listed(post.addressed),
-        "url": post.url,
-        "job": job,
-        "title": post.title,
-        "text": post.text,
+        "created_at": post.created_at,  # the same as `at`, for people who browse
         "topics": [],
         "strengths": [],
     }

@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, LiteralString
 
-from graph.adapters.columns import listed, moment, refs, texts
+from graph.adapters.columns import account_columns, day, listed, moment, refs, texts
 from graph.adapters.sqlite.connection import Readable
 from graph.adapters.sqlite.counters import Counters
 from graph.identity import API
@@ -168,7 +167,7 @@ def _visible(connection: sqlite3.Connection, numbers: Iterable[int], viewer: Vie
                 languages=texts(languages),
                 is_active=bool(is_active),
                 is_bot=bool(is_bot),
-                away_until=_date(away_until),
+                away_until=day(away_until),
                 most_questions=most_questions,
                 accounts=tuple(ref for ref in visible if ref.source != API),
             )
@@ -190,32 +189,16 @@ def _account(row: tuple[Any, ...]) -> Account:
         languages=texts(languages),
         is_active=bool(is_active),
         is_bot=bool(is_bot),
-        away_until=_date(away_until),
+        away_until=day(away_until),
         most_questions=most_questions,
     )
 
 
 def _columns(account: Account, *, seen: int | None) -> dict[str, object]:
     return {
+        **account_columns(account, seen=seen),
         "source": account.ref.source,
         "key": account.ref.id,
         "person": account.person,
-        "is_pinned": account.is_pinned,
-        "name": account.name,
-        "email": account.email,
-        "is_email_verified": account.is_email_verified,
-        "department": account.department,
-        "site": account.site,
-        "level": account.level,
         "languages": listed(account.languages),
-        "is_active": account.is_active,
-        "is_bot": account.is_bot,
-        "away_until": account.away_until and account.away_until.isoformat(),
-        "most_questions": account.most_questions,
-        "verified_email": account.email.lower() if account.email and account.is_email_verified else None,
-        "seen": seen,
     }
-
-
-def _date(column: str | None) -> date | None:
-    return date.fromisoformat(column) if column else None

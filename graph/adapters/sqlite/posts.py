@@ -5,7 +5,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
-from graph.adapters.columns import listed, micros, post_of, reader
+from graph.adapters.columns import listed, post_columns, post_of, reader
 from graph.adapters.sqlite.connection import Connections
 from graph.adapters.sqlite.counters import Counters
 from graph.changes import Removal
@@ -195,24 +195,8 @@ def _indexed(indexing: Indexing, number: int, seq: int) -> dict[str, object]:
 
 def _columns(post: Post, *, number: int, seq: int, job: str) -> dict[str, object]:
     return {
-        "number": number,
-        "id": post.id,
-        "seq": seq,
-        "source": post.ref.source,
-        "key": post.ref.id,
+        **post_columns(post, number=number, seq=seq, job=job),
         "author_source": post.author.source,
         "author_key": post.author.id,
         "community": post.community,
-        "at": micros(post.created_at),
-        "edited_at": micros(post.edited_at),
-        "thread": post.thread,
-        "reply_to": post.reply_to,
-        "kind": post.kind,
-        "format": post.format,
-        "language": post.language,
-        "addressed": listed(post.addressed),
-        "url": post.url,
-        "job": job,
-        "title": post.title,
-        "text": post.text,
     }
