@@ -137,6 +137,7 @@ function responsesTable(contract, operation) {
 
 function operationArticle(contract, path, method, operation) {
   const inputs = [];
+  const isSent = !path.startsWith("/"); // a webhook: nobody calls it here
   const scopes = (operation.security || []).flatMap((scheme) => Object.values(scheme).flat());
   const parameters = (operation.parameters || []).map((parameter) => parameterRow(contract, parameter, inputs));
   const body = Object.values(operation.requestBody?.content || {})[0]?.schema;
@@ -144,16 +145,17 @@ function operationArticle(contract, path, method, operation) {
   return element("article", { id: operation.operationId },
     element("h2", {}, element("span", { class: "method" }, method.toUpperCase()), element("span", { class: "path" }, path)),
     element("p", {}, prose(operation.description || operation.summary)),
-    element("p", { class: "soft" }, operation.operationId, scopes.length ? ` · scope ${scopes.join(", ")}` : " · open"),
+    element("p", { class: "soft" }, operation.operationId, isSent ? " · sent to receivers" :
+      scopes.length ? ` · scope ${scopes.join(", ")}` : " · open"),
     parameters.length ? element("table", {}, ...parameters) : null,
     body ? schemaDetails(contract, "Body", body) : null,
     answer && (answer.$ref || answer.items) ? schemaDetails(contract, "Answer", answer) : null,
     responsesTable(contract, operation),
-    tryOut(contract, path, method, operation, inputs));
+    isSent ? null : tryOut(contract, path, method, operation, inputs));
 }
 
 function show(contract) {
-  const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
+  const operations = Object.entries({ ...contract.paths, ...contract.webhooks }).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
   const contents = document.getElementById("contents");
   const main = document.getElementById("operations");
