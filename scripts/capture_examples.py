@@ -9,6 +9,7 @@ from typing import Any, Final
 import httpx
 
 from app.http import examples
+from app.http.webhooks import operation_id
 from graph.identity import Identity
 from graph.model import Ref
 from scripts.demo_service import running_demo
@@ -131,10 +132,13 @@ def capture(service: Service) -> list[dict[str, Any]]:
 
 def _sent(delivered: Delivered) -> dict[str, Any]:
     """A webhook like an exchange, under its name in the contract."""
-    first, *rest = _type_of(delivered).replace(".", "_").split("_")
-    shown = {name: value for name, value in delivered.headers.items() if name.startswith("webhook-")}
-    shown["webhook-timestamp"] = int(shown["webhook-timestamp"])
-    name = first + "".join(map(str.title, rest))
+    headers = delivered.headers
+    shown = {
+        "webhook-id": headers["webhook-id"],
+        "webhook-timestamp": int(headers["webhook-timestamp"]),
+        "webhook-signature": headers["webhook-signature"],
+    }
+    name = operation_id(_type_of(delivered))
     return {"operation": name, "parameters": shown, "body": delivered.event, "status": 204, "answer": None}
 
 

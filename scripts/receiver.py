@@ -55,7 +55,7 @@ def listening() -> Iterator[LocalReceiver]:
                 self.end_headers()
             self.close_connection = True
 
-        def log_message(self, *_: object) -> None:
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

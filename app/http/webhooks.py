@@ -35,18 +35,27 @@ def contract() -> APIRouter:
     router = APIRouter(tags=["webhooks"])
     kinds = {"introduction": _introduction, "question": _question, "ping": _ping}
     for name, said in SAID.items():
-        words = name.replace(".", "_").split("_")
         router.add_api_route(
             name,
-            kinds[words[0]],
+            kinds[name.partition(".")[0]],
             methods=["POST"],
             status_code=204,
-            operation_id=words[0] + "".join(map(str.title, words[1:])),
-            summary=" ".join(map(str.title, words)),
+            operation_id=operation_id(name),
+            summary=" ".join(_words(name)),
             description=said,
             responses={**ANSWERS},
         )
     return router
+
+
+def operation_id(event: str) -> str:
+    """What the contract calls the webhook of this event."""
+    first, *rest = _words(event)
+    return first.lower() + "".join(rest)
+
+
+def _words(event: str) -> list[str]:
+    return event.replace(".", " ").replace("_", " ").title().split()
 
 
 def _introduction(event: IntroductionEvent, webhook_id: Id, timestamp: At, signature: Signature) -> None: ...
