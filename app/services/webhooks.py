@@ -15,7 +15,7 @@ from graph.store import GraphStore, Transaction
 from graph.webhooks import Notice, NoticeType, Receiver
 
 EVENTS: Final[tuple[NoticeType, ...]] = get_args(NoticeType)
-LEASE: Final = timedelta(seconds=60)  # longer than any sending may take
+LEASE: Final = timedelta(seconds=30)  # longer than any sending may take
 FIRST_PAUSE: Final = timedelta(seconds=5)  # after a failure; twice as long after each other one …
 LONGEST_PAUSE: Final = timedelta(hours=1)  # … up to that
 GONE: Final = 410
