@@ -55,9 +55,9 @@ def serve(
     ] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer")] = 1,
-    worker: Annotated[bool, typer.Option(help="Index new posts beside the API")] = True,
+    worker: Annotated[bool, typer.Option(help="Index new posts and send webhooks beside the API")] = True,
 ) -> None:
-    """Answer requests, and index new posts beside it."""
+    """Answer requests; index new posts and send webhooks beside it."""
     import uvicorn
 
     from app.bootstrap import check_pipelines

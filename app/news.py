@@ -43,18 +43,16 @@ def telling(tx: Transaction, keys: Collection[str], *, now: datetime) -> Iterato
     receivers = tx.reads.webhooks.receivers() if keys else []
     before = tx.webhooks.questions(keys) if receivers else {}
     yield
-    after = tx.webhooks.questions(keys) if receivers else {}
-    tx.webhooks.put(
-        [
-            Notice(f"msg_{secrets.token_hex(16)}", receiver.id, news.type, at, _called(known), news.tell)
-            for key in dict.fromkeys(keys)
-            if (known := after.get(key) or before.get(key))
-            for at in [_happened_at(after.get(key)) or now]
-            for news in news_of(before.get(key), after.get(key))
-            for receiver in receivers
-            if news.type in receiver.events and receiver.created_at <= at
-        ]
-    )
+    if not receivers:
+        return
+    after, notices = tx.webhooks.questions(keys), list[Notice]()
+    for key in dict.fromkeys(keys):
+        there = after.get(key)
+        at = (there.asking.closed_at or there.event.at) if there else now
+        for news in news_of(before.get(key), there):
+            hearing = (one for one in receivers if news.type in one.events and one.created_at <= at)
+            notices += (Notice(_new_id(), one.id, news.type, at, _called(key, news), news.tell) for one in hearing)
+    tx.webhooks.put(notices)
 
 
 def news_of(before: Question | None, after: Question | None) -> Iterator[News]:
@@ -92,9 +90,9 @@ def _said(question: Question) -> tuple[str | None, ...]:
     return question.asked, question.redirected_to, asking.outcome, asking.closed_by
 
 
-def _happened_at(question: Question | None) -> datetime | None:
-    return (question.asking.closed_at or question.event.at) if question else None
+def _called(key: str, news: News) -> str:
+    return (INTRODUCTION if news.type in OF_INTRODUCTIONS.values() else QUESTION) + key
 
 
-def _called(question: Question) -> str:
-    return (INTRODUCTION if question.introduce_to else QUESTION) + question.event.key
+def _new_id() -> str:
+    return f"msg_{secrets.token_hex(16)}"

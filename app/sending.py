@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -27,6 +28,7 @@ REMEDIES: Final = {
     HTTPStatus.METHOD_NOT_ALLOWED: "see that it takes POST at this address",
     HTTPStatus.GONE: "it wants no more events: remove it, or let it take them again",
 }
+PORTS: Final = {"https": 443, "http": 80}
 REDIRECTS: Final = "redirects are not followed: register the address that it leads to"
 ANY: Final = "its log says why it did not answer with 200 or 204"
 UNREACHED: Final = "see that it runs, that its certificate is one that this machine trusts, and its address"
@@ -60,28 +62,24 @@ class Sender:
         return Answer(status, None if HTTPStatus(200) <= status < HTTPStatus(300) else _refusal(status))
 
     async def _post(self, url: str, body: str, headers: Mapping[str, str]) -> int:
+        """The status of the answer; of the addresses of a host the first one counts where something listens."""
         with anyio.fail_after(self.seconds):
             to = httpx.URL(url)
-            host = to.raw_host.decode()
-            addresses = await resolve(host, to.port or {"https": 443}.get(to.scheme, 80))
-            async with httpx.AsyncClient(verify=self.trusted, trust_env=False, timeout=None) as http:
-                for address in addresses:
-                    request = http.build_request(
-                        "POST",
-                        to.copy_with(host=address),
-                        headers={"Host": to.netloc.decode(), **headers},
-                        content=body,
-                        extensions={"sni_hostname": host},
-                    )
-                    try:
-                        answer = await http.send(request, stream=True)
-                    except httpx.ConnectError:
-                        if address == addresses[-1]:
-                            raise
-                        continue  # nothing was sent: another address of the same host may listen
-                    await answer.aclose()
-                    return answer.status_code
-        raise AssertionError("a host has addresses, or is not resolved")
+            addresses = await resolve(to.raw_host.decode(), to.port or PORTS[to.scheme])
+            timeout = httpx.Timeout(None, connect=self.seconds / len(addresses))
+            async with httpx.AsyncClient(verify=self.trusted, trust_env=False, timeout=timeout) as http:
+                for address in addresses[:-1]:
+                    with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+                        return await _status(http, to, address, body, headers)
+                return await _status(http, to, addresses[-1], body, headers)
+
+
+async def _status(http: httpx.AsyncClient, to: httpx.URL, address: str, body: str, headers: Mapping[str, str]) -> int:
+    """Ask that address as the host of the URL: it has its name in the request, and in its certificate."""
+    named = {"Host": to.netloc.decode(), **headers}
+    there, host = to.copy_with(host=address), to.raw_host.decode()
+    async with http.stream("POST", there, headers=named, content=body, extensions={"sni_hostname": host}) as answer:
+        return answer.status_code  # what follows it is never read
 
 
 def body_of(notice: Notice) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, NamedTuple, Protocol, get_args
+from typing import Any, Final, NamedTuple, Protocol, get_args
 
 import structlog
 
 from graph.errors import Conflict, NotFound
-from graph.store import GraphStore, Transaction
+from graph.store import GraphStore, Reads, Transaction
 from graph.webhooks import Notice, NoticeType, Receiver
 
 EVENTS: Final[tuple[NoticeType, ...]] = get_args(NoticeType)
@@ -69,31 +69,17 @@ class Webhooks:
 
     def remove(self, receiver: str) -> None:
         """Send a receiver nothing more, not even what waits for it."""
-        self._find(receiver)
-        self.store.write(lambda tx: tx.webhooks.remove_receiver(receiver))
+        self.store.write(lambda tx: tx.webhooks.remove_receiver(_known(tx.reads, receiver).id))
 
     def enable(self, receiver: str) -> None:
         """Send a receiver what waits for it, at once."""
-
-        def work(tx: Transaction) -> None:
-            if found := _find(tx, receiver):
-                tx.webhooks.put_receiver(
-                    replace(found, disabled_at=None, retry_at=None, failures=0, failing_since=None)
-                )
-
-        self._find(receiver)
-        self.store.write(work)
+        afresh: dict[str, Any] = {"disabled_at": None, "retry_at": None, "failures": 0, "failing_since": None}
+        self.store.write(lambda tx: tx.webhooks.put_receiver(replace(_known(tx.reads, receiver), **afresh)))
 
     def ping(self, receiver: str) -> Answer:
         """What came of sending a receiver one event that means nothing, now; nothing is remembered of it."""
         notice = Notice(f"msg_{secrets.token_hex(16)}", receiver, "ping", self.clock())
-        return self.sender.send(self._find(receiver), notice)
-
-    def _find(self, receiver: str) -> Receiver:
-        for found in self.receivers():
-            if found.id == receiver:
-                return found
-        raise NotFound(f"{receiver} is none of the receivers that `quisait webhooks list` shows")
+        return self.sender.send(_known(self.store, receiver), notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +123,14 @@ class Delivery:
 
     def _record(self, tx: Transaction, notice: Notice, answer: Answer, pause: float) -> None:
         """Remember what came of it, unless the receiver was removed meanwhile."""
-        receiver, now = _find(tx, notice.receiver), self.clock()
-        if receiver is None:
-            return
-        if answer.reason is None:
+        receiver, now = _find(tx.reads, notice.receiver), self.clock()
+        if receiver and answer.reason:
+            tx.webhooks.put_receiver(self._failing(receiver, answer, now=now, pause=pause))
+        elif receiver:
             tx.webhooks.remove(notice.id)
             tx.webhooks.put_receiver(
                 replace(receiver, sent=receiver.sent + 1, sent_at=now, failures=0, failing_since=None, retry_at=None)
             )
-        else:
-            tx.webhooks.put_receiver(self._failing(receiver, answer, now=now, pause=pause))
 
     def _failing(self, receiver: Receiver, answer: Answer, *, now: datetime, pause: float) -> Receiver:
         """The receiver after one more failure: it is tried again later, or no more."""
@@ -177,5 +161,11 @@ def _is_due(receiver: Receiver, *, now: datetime) -> bool:
     return bool(receiver.waiting) and receiver.disabled_at is None and not is_paused
 
 
-def _find(tx: Transaction, receiver: str) -> Receiver | None:
-    return next((one for one in tx.reads.webhooks.receivers() if one.id == receiver), None)
+def _find(reads: Reads, receiver: str) -> Receiver | None:
+    return next((one for one in reads.webhooks.receivers() if one.id == receiver), None)
+
+
+def _known(reads: Reads, receiver: str) -> Receiver:
+    if found := _find(reads, receiver):
+        return found
+    raise NotFound(f"{receiver} is none of the receivers that `quisait webhooks list` shows")
