@@ -59,7 +59,7 @@ class Sender:
             return Answer(None, str(error))
         except (httpx.HTTPError, OSError) as error:
             return Answer(None, f"{str(error) or type(error).__name__}: {UNREACHED}"[:LONGEST_REASON])
-        return Answer(status, None if HTTPStatus(200) <= status < HTTPStatus(300) else _refusal(status))
+        return Answer(status, None if 200 <= status < 300 else _refusal(status))
 
     async def _post(self, url: str, body: str, headers: Mapping[str, str]) -> int:
         """The status of the answer; of the addresses of a host the first one counts where something listens."""
