@@ -1,4 +1,4 @@
-"""The command `quisait`: serve, work, import, read anew, give out keys, look at topics."""
+"""The command `quisait`: serve, work, import, read anew, give out keys, register receivers, look at topics."""
 
 import json
 import signal
@@ -23,9 +23,13 @@ cli = typer.Typer(
 keys = typer.Typer(help="Give out keys to the API, list them, take them back.", no_args_is_help=True)
 ties = typer.Typer(help="Fit the strength of ties to what people say of theirs.", no_args_is_help=True)
 topics = typer.Typer(help="Look at what the text side finds, bring in lists of topics.", no_args_is_help=True)
+webhooks = typer.Typer(help="Register who receives webhooks, list them, take them back.", no_args_is_help=True)
 cli.add_typer(keys, name="keys")
 cli.add_typer(ties, name="ties")
 cli.add_typer(topics, name="topics")
+cli.add_typer(webhooks, name="webhooks")
+
+WebhookId = Annotated[str, typer.Argument(metavar="ID", help="Its id (rcv_…), as `quisait webhooks list` shows it")]
 
 
 def main() -> None:
@@ -51,9 +55,9 @@ def serve(
     ] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer")] = 1,
-    worker: Annotated[bool, typer.Option(help="Index new posts beside the API")] = True,
+    worker: Annotated[bool, typer.Option(help="Index new posts and send webhooks beside the API")] = True,
 ) -> None:
-    """Answer requests, and index new posts beside it."""
+    """Answer requests; index new posts and send webhooks beside it."""
     import uvicorn
 
     from app.bootstrap import check_pipelines
@@ -84,7 +88,7 @@ def serve(
 
 @cli.command()
 def worker() -> None:
-    """Index new posts, without an API."""
+    """Index new posts and send webhooks, without an API."""
     _work()
 
 
@@ -161,6 +165,61 @@ def revoke_key(key: Annotated[str, typer.Argument(help="Its id (key_…), as `qu
     typer.echo(f"{key} is revoked")
 
 
+@webhooks.command(name="add")
+def add_webhook(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Where it listens: https://portal.example/webhooks")],
+    events: Annotated[str, typer.Option(help="What it is told of, with commas between; everything unless given")] = "",
+) -> None:
+    """Register a receiver; its secret is shown this once, alone on the last line."""
+    with _services(reading=False) as services:
+        receiver = services.webhooks.add(url, events=events.replace(",", " ").split())
+    typer.echo(f"{receiver.id}  {receiver.url}  {' '.join(receiver.events)}", err=True)
+    typer.echo("It tells by the secret below that an event comes from here, in Python:", err=True)
+    typer.echo("    event = standardwebhooks.Webhook(secret).verify(body, headers)", err=True)
+    typer.echo("and likewise with the libraries of Standard Webhooks in other languages. Send it one to try:", err=True)
+    typer.echo(f"    quisait webhooks test {receiver.id}", err=True)
+    typer.echo(receiver.secret)
+
+
+@webhooks.command(name="list")
+def list_webhooks() -> None:
+    """Show all receivers, without their secrets."""
+    with _services(reading=False) as services:
+        every = services.webhooks.receivers()
+    for one in every:
+        typer.echo(f"{one.id}  {one.url}  {one.state}, {one.waiting} waiting")
+        typer.echo(f"    told of: {' '.join(one.events)}")
+        typer.echo(f"    last taken: {one.sent_at.isoformat(' ', 'seconds') if one.sent_at else 'never'}")
+        if one.failed_at:
+            typer.echo(f"    last failure: {one.failed_at.isoformat(' ', 'seconds')}  {one.reason}")
+
+
+@webhooks.command(name="remove")
+def remove_webhook(receiver: WebhookId) -> None:
+    """Tell a receiver nothing more; what waits for it is dropped."""
+    with _services(reading=False) as services:
+        services.webhooks.remove(receiver)
+    typer.echo(f"{receiver} is removed")
+
+
+@webhooks.command(name="enable")
+def enable_webhook(receiver: WebhookId) -> None:
+    """Let a receiver have what waits for it, after it was disabled, or without waiting for the next attempt."""
+    with _services(reading=False) as services:
+        services.webhooks.enable(receiver)
+    typer.echo(f"{receiver} is enabled")
+
+
+@webhooks.command(name="test")
+def try_webhook(receiver: WebhookId) -> None:
+    """Send a receiver one event that means nothing, now, and show what came back."""
+    with _services(reading=False) as services:
+        answer = services.webhooks.ping(receiver)
+    if answer.reason:
+        sys.exit(f"quisait: {answer.reason}")
+    typer.echo(f"{receiver} took it ({answer.status})")
+
+
 @ties.command(name="calibrate")
 def calibrate_ties(
     ratings: Annotated[
@@ -233,13 +292,14 @@ def import_topics(
 
 def _work() -> None:
     from app.bootstrap import running, working
+    from app.delivering import delivering
     from app.observability.logging import configure
     from app.processes import end_with_parent
 
     end_with_parent()
     settings = _settings()
     configure(level=settings.log_level)
-    with running(settings, reading=False) as services, working(services) as indexing:
+    with running(settings, reading=False) as services, delivering(services), working(services) as indexing:
         signal.signal(signal.SIGTERM, lambda *_: indexing.stop())
         signal.signal(signal.SIGINT, lambda *_: indexing.stop())
         indexing.run()

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.exceptions import ExceptionMiddleware
 
 from app.bootstrap import running
-from app.http import openapi, problems
+from app.http import openapi, problems, webhooks
 from app.http.dependencies import exact_query
 from app.http.middleware import MIB, BodyLimit, HeadAsGet, SafeHeaders
 from app.observability import logging
@@ -81,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(
         lifespan=lifespan,
+        webhooks=webhooks.contract(),
         dependencies=[Depends(exact_query)],
         docs_url=None,
         redoc_url=None,

@@ -98,6 +98,16 @@ class Settings(BaseSettings):
         default=14, ge=1, le=365, description="Days after which an introduction that nobody accepted expires"
     )
 
+    webhook_days: int = Field(
+        default=3,
+        ge=1,
+        le=365,
+        description="Days of nothing but failures after which a receiver of webhooks is disabled",
+    )
+    webhook_plain_http: bool = Field(
+        default=False, description="Whether webhooks may go to other machines over http, not https"
+    )
+
     @field_validator("data_dir")
     @classmethod
     def in_the_home_folder(cls, path: Path) -> Path:

@@ -8,7 +8,7 @@ is its dense id inside the store: given from 1, in the order in which things are
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from graph.changes import Changes
 from graph.model import (
@@ -32,8 +32,10 @@ from graph.model import (
     Topic,
     Viewer,
 )
+from graph.webhooks import Webhooks, WebhookWrites
 
 T = TypeVar("T")
+Work = Literal["indexing", "webhooks"]  # what one worker at a time does
 
 
 class People(Protocol):
@@ -197,6 +199,8 @@ class Reads(Protocol):
     def topics(self) -> Topics: ...
     @property
     def questions(self) -> Questions: ...
+    @property
+    def webhooks(self) -> Webhooks: ...
 
 
 class PeopleWrites(Protocol):
@@ -293,14 +297,14 @@ class InteractionWrites(Protocol):
 
 
 class JobWrites(Protocol):
-    """Writes of jobs and of the lease for indexing."""
+    """Writes of jobs, and of the leases of what one worker at a time does."""
 
     def put(self, job: Job) -> None:
         """Add or replace a job; `waiting` and `degraded` are not stored, the store counts them."""
         ...
 
-    def take_lease(self, *, holder: str, now: datetime, until: datetime) -> bool:
-        """Take or prolong the lease for indexing; False while somebody else's has not expired at `now`."""
+    def take_lease(self, work: Work, *, holder: str, now: datetime, until: datetime) -> bool:
+        """Take or prolong the lease for that work; False while somebody else's has not expired at `now`."""
         ...
 
 
@@ -321,6 +325,8 @@ class Transaction(Protocol):
     def interactions(self) -> InteractionWrites: ...
     @property
     def jobs(self) -> JobWrites: ...
+    @property
+    def webhooks(self) -> WebhookWrites: ...
 
     def stamps(self, keys: Collection[str]) -> dict[str, Stamp]:
         """What is remembered of the records with these keys."""

@@ -1,6 +1,7 @@
 """Writes the examples of the contract: asks the demo's company, and keeps what it was asked and what it answered."""
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -8,10 +9,13 @@ from typing import Any, Final
 import httpx
 
 from app.http import examples
+from app.http.webhooks import operation_id
 from graph.identity import Identity
 from graph.model import Ref
 from scripts.demo_service import running_demo
-from scripts.load_demo import COMPANY, FILES, files
+from scripts.load_demo import COMPANY, FILES, files, quisait
+from scripts.receiver import Delivered, listening
+from scripts.service import Service
 
 TARGET: Final = Path(examples.__file__).with_name(examples.FILE)
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
@@ -111,8 +115,38 @@ class Recorder:
             time.sleep(0.1)
 
 
-def capture(http: httpx.Client) -> list[dict[str, Any]]:
-    """What a fresh demo answers to the requests of the examples; the first of an operation is the one it shows."""
+def capture(service: Service) -> list[dict[str, Any]]:
+    """What a fresh demo answers to the requests of the examples, and what it sends to a receiver meanwhile.
+
+    The first of an operation is the one it shows."""
+    environment = dict(service.environment)
+    with service.client() as http, listening() as receiver:
+        quisait(environment, "webhooks", "add", receiver.url)
+        exchanges = _ask_everything(http)
+        [known] = re.findall(r"rcv_\w+", quisait(environment, "webhooks", "list"))
+        quisait(environment, "webhooks", "test", known)
+        while "quisait_webhooks_waiting 0.0" not in http.get("/metrics").raise_for_status().text:
+            time.sleep(0.1)
+    return [*exchanges, *(_sent(delivered) for delivered in sorted(receiver.delivered, key=_type_of))]
+
+
+def _sent(delivered: Delivered) -> dict[str, Any]:
+    """A webhook like an exchange, under its name in the contract."""
+    headers = delivered.headers
+    shown = {
+        "webhook-id": headers["webhook-id"],
+        "webhook-timestamp": int(headers["webhook-timestamp"]),
+        "webhook-signature": headers["webhook-signature"],
+    }
+    name = operation_id(_type_of(delivered))
+    return {"operation": name, "parameters": shown, "body": delivered.event, "status": 204, "answer": None}
+
+
+def _type_of(delivered: Delivered) -> str:
+    return delivered.event["type"]
+
+
+def _ask_everything(http: httpx.Client) -> list[dict[str, Any]]:
     ask = Recorder(http)
     _read_about_people(ask)
     _read_about_groups_and_topics(ask)
@@ -275,8 +309,8 @@ def _read(answer: httpx.Response) -> Any:
 
 def main() -> None:
     """Write the examples anew; scripts/export_openapi.py shows them."""
-    with running_demo() as service, service.client() as http:
-        found = capture(http)
+    with running_demo() as service:
+        found = capture(service)
     TARGET.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -28,6 +28,7 @@ class Service:
     url: str
     key: str
     process: subprocess.Popen[bytes]
+    environment: Mapping[str, str] = field(default_factory=dict)  # for commands beside it
 
     def client(self, *, timeout: float = 120) -> httpx.Client:
         """A client that holds the key."""
@@ -80,7 +81,7 @@ def serving(environment: Mapping[str, str], *, key: str) -> Iterator[Service]:
     """A service in that environment, on a free port, from when it is ready to the end of the block."""
     port = free_port()
     process = subprocess.Popen([*QUISAIT, "serve", "--port", str(port)], env=environment)
-    service = Service(f"http://127.0.0.1:{port}", key, process)
+    service = Service(f"http://127.0.0.1:{port}", key, process, environment)
     try:
         wait_until_ready(service)
         yield service

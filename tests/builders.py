@@ -23,6 +23,7 @@ from graph.model import (
     Viewer,
 )
 from graph.store import GraphStore, Transaction
+from graph.webhooks import Notice, Receiver
 
 NOON = datetime(2026, 1, 5, 12, 0, 0, 123457, tzinfo=UTC)
 READER = Reader("bundled", "tiny 1")
@@ -126,6 +127,18 @@ def a_key(key: str = "k1", **fields: Any) -> ApiKey:
     """A key that may search."""
     said = {"name": key, "hash": f"hash of {key}", "scopes": frozenset({"experts:read"}), "created_at": NOON}
     return ApiKey(**{"id": key, **said, **fields})
+
+
+def a_receiver(key: str = "portal", **fields: Any) -> Receiver:
+    """A receiver of introductions that were accepted, called by its key."""
+    said = {"url": f"https://{key}.example/webhooks", "events": ("introduction.accepted",), "secret": "whsec_c2VjcmV0"}
+    return Receiver(**{"id": key, "created_at": NOON, **said, **fields})
+
+
+def a_notice(key: str = "n1", *, receiver: str = "portal", **fields: Any) -> Notice:
+    """What tells Ana and Bob of the introduction `int_1`."""
+    said = {"type": "introduction.accepted", "about": "int_1", "tell": ("per_ana", "per_bob")}
+    return Notice(**{"id": key, "receiver": receiver, "at": NOON, **said, **fields})
 
 
 def a_viewer(person: str | None = None, *, communities: set[int] | frozenset[int] = frozenset({0})) -> Viewer:

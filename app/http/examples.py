@@ -14,7 +14,9 @@ Schema = dict[str, Any]
 def show(document: dict[str, Any]) -> None:
     """Show each operation with a request and its answers, and each schema with a value that occurs in them."""
     operations = {
-        operation["operationId"]: operation for methods in document["paths"].values() for operation in methods.values()
+        operation["operationId"]: operation
+        for methods in (*document["paths"].values(), *document["webhooks"].values())
+        for operation in methods.values()
     }
     schemas, shown = document["components"]["schemas"], {}
     for exchange in json.loads(files("app.http").joinpath(FILE).read_text(encoding="utf-8")):

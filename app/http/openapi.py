@@ -34,6 +34,7 @@ TAGS: Final = [
     {"name": "questions", "description": "Who asked whom, and what became of it"},
     {"name": "introductions", "description": "Over whom to reach somebody, and who is asked to introduce whom"},
     {"name": "records", "description": "How posts, people and events come in"},
+    {"name": "webhooks", "description": "What a portal of the host is told, so that it tells people"},
     {"name": "operations", "description": "For those who run the service"},
 ]
 REFS: Final = "#/components/schemas/{model}"
@@ -48,13 +49,14 @@ def document(app: FastAPI) -> dict[str, Any]:
             summary="Who knows?",
             description=DESCRIPTION,
             routes=app.routes,
+            webhooks=app.webhooks.routes,
             tags=TAGS,
             servers=[{"url": "/", "description": "This service"}],
             contact={"name": "Whoever runs this service"},
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         )
         found["components"]["schemas"] |= _schemas_of_bodies()
-        for operations in found["paths"].values():
+        for operations in (*found["paths"].values(), *found["webhooks"].values()):
             for operation in operations.values():
                 operation["parameters"] = [_never_null(given) for given in operation.get("parameters", [])]
         examples.show(found)

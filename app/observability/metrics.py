@@ -19,6 +19,9 @@ class Metrics:
     seconds: Histogram
     behind: Gauge
     degraded: Gauge
+    sent: Gauge
+    failed: Gauge
+    waiting: Gauge
 
     @classmethod
     def at_zero(cls) -> "Metrics":
@@ -33,6 +36,9 @@ class Metrics:
             ),
             Gauge("quisait_changes_behind", "Changes in the store that this process has not read", registry=registry),
             Gauge("quisait_degraded_posts", "Posts that their language pipeline failed on", registry=registry),
+            Gauge("quisait_webhooks_sent", "Events that the receivers of webhooks took", registry=registry),
+            Gauge("quisait_webhooks_failed", "Attempts to send them one that failed", registry=registry),
+            Gauge("quisait_webhooks_waiting", "Events that wait for them", registry=registry),
         )
 
     def record(self, *, method: str, route: str, status: int, seconds: float) -> None:

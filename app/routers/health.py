@@ -49,4 +49,8 @@ def metrics(figures: MetricsDep, services: ServicesDep) -> Response:
     """Show this process's figures."""
     figures.behind.set(services.refresher.behind())
     figures.degraded.set(services.readers.degraded())
+    receivers = services.webhooks.receivers()
+    figures.sent.set(sum(receiver.sent for receiver in receivers))
+    figures.failed.set(sum(receiver.failed for receiver in receivers))
+    figures.waiting.set(sum(receiver.waiting for receiver in receivers))
     return Response(figures.text(), media_type=MEDIA_TYPE)

@@ -71,14 +71,16 @@ class Indexer:
     def release(self) -> None:
         """Give the lease back, so that another worker need not wait for it to expire."""
         now = self.clock()
-        self.store.write(lambda tx: tx.jobs.take_lease(holder=self.holder, now=now, until=now))
+        self.store.write(lambda tx: tx.jobs.take_lease("indexing", holder=self.holder, now=now, until=now))
 
     def _read(self, posts: Sequence[StoredPost]) -> Iterator[tuple[StoredPost, Extraction]]:
         return zip(posts, self.extract([_text(stored) for stored in posts]), strict=True)
 
     def _holds_lease(self) -> bool:
         now = self.clock()
-        return self.store.write(lambda tx: tx.jobs.take_lease(holder=self.holder, now=now, until=now + LEASE))
+        return self.store.write(
+            lambda tx: tx.jobs.take_lease("indexing", holder=self.holder, now=now, until=now + LEASE)
+        )
 
     def _record(self, tx: Transaction, found: Sequence[tuple[StoredPost, Extraction]]) -> int:
         extractions = [extraction for _, extraction in found]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
+from app.news import telling
 from app.records import Entry, FieldError, Record
 from graph import ledger
 from graph.derivation import from_events, from_posts
@@ -310,7 +311,10 @@ class Ingestion:
             for kind in ("interaction", "reaction", "accept", "question")
             for ref in batch.gone_refs(kind)
         ]
-        tx.interactions.put_events(batch.events, gone=lost)
+        asked = [event.key for event in batch.events if event.asking]
+        asked += [self.identity.record_key("question", ref) for ref in batch.gone_refs("question")]
+        with telling(tx, asked, now=self.clock()):
+            tx.interactions.put_events(batch.events, gone=lost)
         touched = {*gone, *(post.id for post in batch.posts)}
         posts = {post.id: post for post in (*batch.posts, *tx.posts.replies_to(touched))}
         events = {event.key: event for event in (*tx.interactions.events_about(touched), *batch.events)}

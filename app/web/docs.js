@@ -70,18 +70,21 @@ function schemaDetails(contract, title, given) {
   return details(title, ...tables, element("pre", {}, element("code", {}, example)));
 }
 
-function parameterRow(contract, parameter, inputs) {
+function parameterRow(parameter, input) {
+  return element("tr", {},
+    element("td", {}, element("code", {}, parameter.name), parameter.required ? " *" : ""),
+    element("td", {}, parameter.in),
+    element("td", {}, prose(parameter.description), " ", element("span", { class: "soft" }, boundsOf(parameter.schema))),
+    element("td", {}, input));
+}
+
+function inputOf(parameter) {
   const schema = parameter.schema;
   const input = schema.enum
     ? element("select", {}, element("option", { value: "" }), ...schema.enum.map((value) => element("option", {}, value)))
     : element("input", { placeholder: schema.examples?.[0] ?? (schema.default ?? "") });
   input.setAttribute("aria-label", parameter.name);
-  inputs.push({ parameter, input });
-  return element("tr", {},
-    element("td", {}, element("code", {}, parameter.name), parameter.required ? " *" : ""),
-    element("td", {}, parameter.in),
-    element("td", {}, prose(parameter.description), " ", element("span", { class: "soft" }, boundsOf(schema))),
-    element("td", {}, input));
+  return input;
 }
 
 function requestOf(path, method, inputs, bodyInput, mediaType) {
@@ -136,24 +139,26 @@ function responsesTable(contract, operation) {
 }
 
 function operationArticle(contract, path, method, operation) {
-  const inputs = [];
+  const isSent = !path.startsWith("/"); // a webhook: nobody calls it here
   const scopes = (operation.security || []).flatMap((scheme) => Object.values(scheme).flat());
-  const parameters = (operation.parameters || []).map((parameter) => parameterRow(contract, parameter, inputs));
+  const inputs = (operation.parameters || []).map((parameter) => ({ parameter, input: isSent ? null : inputOf(parameter) }));
+  const parameters = inputs.map(({ parameter, input }) => parameterRow(parameter, input));
   const body = Object.values(operation.requestBody?.content || {})[0]?.schema;
   const answer = Object.values(operation.responses["200"]?.content || operation.responses["202"]?.content || {})[0]?.schema;
   return element("article", { id: operation.operationId },
     element("h2", {}, element("span", { class: "method" }, method.toUpperCase()), element("span", { class: "path" }, path)),
     element("p", {}, prose(operation.description || operation.summary)),
-    element("p", { class: "soft" }, operation.operationId, scopes.length ? ` · scope ${scopes.join(", ")}` : " · open"),
+    element("p", { class: "soft" }, operation.operationId, isSent ? " · sent to receivers" :
+      scopes.length ? ` · scope ${scopes.join(", ")}` : " · open"),
     parameters.length ? element("table", {}, ...parameters) : null,
     body ? schemaDetails(contract, "Body", body) : null,
     answer && (answer.$ref || answer.items) ? schemaDetails(contract, "Answer", answer) : null,
     responsesTable(contract, operation),
-    tryOut(contract, path, method, operation, inputs));
+    isSent ? null : tryOut(contract, path, method, operation, inputs));
 }
 
 function show(contract) {
-  const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
+  const operations = Object.entries({ ...contract.paths, ...contract.webhooks }).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
   const contents = document.getElementById("contents");
   const main = document.getElementById("operations");

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, overload
 
 from graph.model import Account, Community, Exchange, Interaction, Member, Post, QuestionOutcome, Reader, Ref
+from graph.webhooks import Notice, Receiver
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
+TIMES_OF_RECEIVER: Final = ("created_at", "failing_since", "sent_at", "failed_at", "retry_at", "disabled_at")
 
 
 @overload
@@ -195,3 +198,23 @@ def exchanges(rows: Iterable[Sequence[Any]]) -> dict[int, Exchange]:
 
 def _closed(counts: Mapping[QuestionOutcome | None, int]) -> dict[QuestionOutcome, int]:
     return {outcome: count for outcome, count in counts.items() if outcome}
+
+
+def receiver_columns(receiver: Receiver) -> dict[str, Any]:
+    """The columns of a receiver, by name."""
+    columns = asdict(receiver)
+    del columns["waiting"]
+    times = {name: micros(columns[name]) for name in TIMES_OF_RECEIVER}
+    return {**columns, **times, "events": listed(receiver.events)}
+
+
+def receiver_of(columns: Mapping[str, Any]) -> Receiver:
+    """The receiver that has these columns, and as many notices waiting."""
+    times = {name: moment(columns.get(name)) for name in TIMES_OF_RECEIVER}
+    return Receiver(**{**columns, **times, "events": texts(columns["events"])})
+
+
+def notice_of(row: Sequence[Any]) -> Notice:
+    """The notice that has these columns."""
+    public_id, receiver, kind, at, about, tell = row
+    return Notice(public_id, receiver, kind, moment(at), about, texts(tell))

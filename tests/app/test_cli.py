@@ -6,8 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import standardwebhooks
+from typer.testing import CliRunner, Result
 
+from app.cli import cli
 from app.security import SCOPES
+from scripts.receiver import listening
 
 
 @pytest.mark.parametrize("scopes", [[], ["--scopes", "everything:write"]])
@@ -18,3 +22,39 @@ def test_a_key_without_known_scopes_is_told_which_there_are(tmp_path: Path, scop
     assert ended.returncode != 0
     assert "Traceback" not in ended.stderr
     assert set(ended.stderr.split()) >= SCOPES
+
+
+def test_a_receiver_of_webhooks_is_registered_tried_disabled_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUISAIT_DATA_DIR", str(tmp_path))
+    with listening() as portal:
+        added = webhooks("add", "--events", "question.asked, question.closed", portal.url)
+        receiver, secret = added.stderr.split()[0], added.stdout.strip()
+        assert webhooks("list").stdout.splitlines() == [
+            f"{receiver}  {portal.url}  enabled, 0 waiting",
+            "    told of: question.asked question.closed",
+            "    last taken: never",
+        ]
+        assert webhooks("test", receiver).stdout == f"{receiver} took it (204)\n"
+        [delivered] = portal.delivered
+        assert_verified_as_it_says(added.stderr, secret=secret, body=delivered.body, headers=dict(delivered.headers))
+        portal.status = 404
+        failed = webhooks("test", receiver)
+        assert failed.exit_code == 1
+        assert "404 Not Found: see that the address is right to the last letter" in failed.output
+    assert webhooks("enable", receiver).exit_code == 0
+    assert webhooks("remove", receiver).exit_code == 0
+    assert webhooks("list").stdout == ""
+
+
+def webhooks(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["webhooks", *words])
+
+
+def assert_verified_as_it_says(hint: str, **given: object) -> None:
+    """Run the line that `add` prints, as somebody who pastes it would."""
+    [line] = [line.strip() for line in hint.splitlines() if line.startswith("    event = ")]
+    names = {"standardwebhooks": standardwebhooks, **given}
+    exec(line, names)
+    assert names["event"] == {"type": "ping", "timestamp": names["event"]["timestamp"], "data": {}}

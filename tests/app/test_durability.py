@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,13 @@ import pytest
 from graph.changes import Changes
 from graph.model import Viewer
 from graph.store import GraphStore
+from scripts.load_demo import quisait
+from scripts.receiver import listening
 from scripts.service import Service, create_key, environment_of, serving
 
 POSTS = 300
 BATCH = 20
+QUESTIONS = 30
 
 
 def record(number: int) -> dict[str, Any]:
@@ -103,6 +107,23 @@ def test_a_killed_worker_is_followed_by_another(
         store = open_store()
         wait_until_indexed(store)
     assert_counted_once(store)
+
+
+def test_a_receiver_hears_of_everything_though_those_who_send_are_killed(environment: Mapping[str, str]) -> None:
+    key = create_key(environment, scopes="records:write")
+    with listening() as portal, serving(environment, key=key) as service, service.client() as client:
+        quisait(dict(environment), "webhooks", "add", portal.url)
+        for number in range(QUESTIONS):
+            asked = {"asker": "asker", "asked": f"u{number}", "text": "Qui ?", "at": datetime.now(UTC).isoformat()}
+            record = {"kind": "question", "source": "chat", "id": str(number), **asked}
+            client.post("/v1/records", json=record, headers={"Content-Type": "application/x-ndjson"}).raise_for_status()
+            if number % 10 == 0:
+                kill(service.processes()["worker"])
+        deadline = time.monotonic() + 120
+        while len(heard := {one.event["data"]["question"] for one in portal.delivered}) < QUESTIONS:
+            assert time.monotonic() < deadline, f"{len(heard)} of {QUESTIONS} were heard of"
+            time.sleep(0.1)
+    assert len(heard) == len({one.headers["webhook-id"] for one in portal.delivered}) == QUESTIONS
 
 
 def assert_counted_once(store: GraphStore) -> None:

@@ -1,9 +1,11 @@
-"""Random stories of introductions over HTTP: each person is told just what is theirs, and the target nothing before."""
+"""Random stories of introductions over HTTP: each person is told just what is theirs, and the target nothing before.
+
+So is the portal that hears of it by webhooks."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -20,6 +22,14 @@ UNKNOWN = "/v1/introductions/int_" + 32 * "0"
 WORLDS = count()
 
 someone = st.integers(0, 3)
+
+
+class Heard(NamedTuple):
+    """What a webhook says."""
+
+    type: str
+    about: str
+    tell: tuple[str, ...]
 
 
 @dataclass
@@ -47,6 +57,11 @@ class Story:
         return "expired" if self.has_expired else "requested"
 
     @property
+    def id(self) -> str:
+        """Its public id."""
+        return self.address.rpartition("/")[2]
+
+    @property
     def is_too_late(self) -> bool:
         """Whether a first acceptance comes too late."""
         return self.has_expired and self.answer != "accepted"
@@ -68,6 +83,9 @@ class ConsentMachine(RuleBasedStateMachine):
             {"kind": "interaction", "source": "chat", "channel": "in_person", **meeting},
         )
         self.people = [result["public_id"] for result in results[: len(names)]]
+        self.receiver = api.services.webhooks.add("https://portal.example/webhooks", events=()).id
+        self.heard: list[Heard] = []
+        self.due: list[Heard] = []
         self.tokens = [api.key(*SCOPES, person=person_id) for person_id in self.people]
 
     @rule(target=stories, three=st.permutations(range(4)), words=st.sampled_from(["Un ?", "Deux ?"]))
@@ -78,6 +96,7 @@ class ConsentMachine(RuleBasedStateMachine):
         assert answer[0] == 201
         story = Story(f"/v1/introductions/{answer[1]['id']}", asker, intermediary, target)
         self.known.append(story)
+        self.due.append(Heard("introduction.requested", answer[1]["id"], (self.people[intermediary],)))
         return story
 
     @rule(story=stories, who=someone, said=st.sampled_from(["accepted", "declined"]))
@@ -91,6 +110,9 @@ class ConsentMachine(RuleBasedStateMachine):
             assert answer[0] == 409
         else:
             assert answer[0] == 204
+            if said == "accepted" and story.answer != "accepted":
+                both = self.people[story.asker], self.people[story.target]
+                self.due.append(Heard("introduction.accepted", story.id, both))
             story.answer = said
 
     @rule(story=stories, who=someone)
@@ -102,6 +124,8 @@ class ConsentMachine(RuleBasedStateMachine):
             assert answer[0] == 403
         else:
             assert answer[0] == 204
+            knew = (story.intermediary, story.target) if story.answer == "accepted" else (story.intermediary,)
+            self.due.append(Heard("introduction.taken_back", story.id, tuple(self.people[one] for one in knew)))
             story.is_gone = True
 
     @rule(story=stories)
@@ -143,10 +167,21 @@ class ConsentMachine(RuleBasedStateMachine):
             assert own["open"] == sum(not story.has_expired for story in waiting)
             assert sum((*own["given"].values(), *own["received"].values())) == 0
 
+    @invariant()
+    def the_portal_hears_once_of_what_it_may_tell_and_nothing_else(self) -> None:
+        webhooks = self.api.services.store.webhooks
+        while notice := webhooks.next(self.receiver):
+            self.heard.append(Heard(notice.type, notice.about, notice.tell))
+            self.api.services.store.write(lambda tx, notice=notice: tx.webhooks.remove(notice.id))
+        assert self.heard == self.due
+
+    def teardown(self) -> None:
+        self.api.services.webhooks.remove(self.receiver)
+
     def event(self, story: Story) -> Event:
         """The introduction as it is stored."""
         viewer = self.api.services.access.viewer(self.people[story.asker])
-        return self.api.services.introductions.found(story.address.rpartition("/")[2], viewer=viewer).event
+        return self.api.services.introductions.found(story.id, viewer=viewer).event
 
     def request(self, who: int, method: str, address: str, body: Any = None) -> tuple[int, Any, dict[str, str]]:
         """Status, body and headers of an answer, without what differs between any two."""

@@ -5,13 +5,17 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import LiteralString, cast
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from neo4j import GraphDatabase
+from typer.testing import CliRunner
 
+from api_schemas.webhooks import IntroductionEvent
+from app.cli import cli
 from nlp.extraction import TopicExtractor
 from scripts.neo4j_server import emptied, login
 from scripts.refresh_readme import ANSWERED, READMES, ROOT, refreshed
@@ -23,6 +27,8 @@ OWN_QUESTION = re.compile(r'\$\(\.venv/bin/quisait keys create.*?--scopes "([^"]
 RECORDS = re.compile(r'```json\n(\{"kind".*?)```', re.DOTALL)
 QUESTION = re.compile(r'```sh\n(curl -s "\$QUISAIT/v1/questions"[^`]*)```')
 INTRODUCTION = re.compile(r'```sh\n(curl -s "\$QUISAIT/v1/introductions"[^`]*)```')
+WEBHOOKS = re.compile(r"```sh\n\.venv/bin/quisait (webhooks add [^`]*)```")
+EVENT = re.compile(r'```json\n(\{"type".*?\})\n```')
 GRAPH_QUESTIONS = re.compile(r"\*\*([^*\n]+)\*\*[^*\n]*\n\n```cypher\n([^`]*)```")
 
 
@@ -67,6 +73,18 @@ def test_the_introduction_of_the_readme_waits_for_the_intermediary(demo: Api, na
     assert answer.status_code in (201, 200), answer.text
     own = demo.get("/v1/introductions", headers={"Quisait-On-Behalf-Of": body["intermediary"]}).json()["items"]
     assert [item["state"] for item in own] == ["requested"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_receiver_of_the_readme_is_registered_for_what_it_shows(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUISAIT_DATA_DIR", str(tmp_path))
+    [command], [event] = WEBHOOKS.findall(TEXTS[name]), map(json.loads, EVENT.findall(TEXTS[name]))
+    added = CliRunner().invoke(cli, shlex.split(command))
+    assert added.exit_code == 0
+    assert event["type"] in added.stderr
+    assert IntroductionEvent.model_validate(event).model_dump(mode="json") == event
 
 
 def sent(call: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -203,7 +203,7 @@ class TestJobs:
 class TestLease:
     def take(self, store: GraphStore, holder: str, *, minutes: int) -> bool:
         now = NOON + minutes * MINUTE
-        return store.write(lambda tx: tx.jobs.take_lease(holder=holder, now=now, until=now + MINUTE))
+        return store.write(lambda tx: tx.jobs.take_lease("indexing", holder=holder, now=now, until=now + MINUTE))
 
     def test_one_holds_it_and_may_prolong_it(self, store: GraphStore) -> None:
         assert self.take(store, "first", minutes=0)

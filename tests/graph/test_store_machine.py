@@ -22,7 +22,9 @@ from scripts.neo4j_server import emptied
 from tests.builders import (
     a_community,
     a_job,
+    a_notice,
     a_placeholder,
+    a_receiver,
     a_topic,
     an_indexing,
     an_interaction,
@@ -52,6 +54,8 @@ from tests.graph.random_values import (
     questions,
     topics,
 )
+
+RECEIVERS = ("portal", "intranet")
 
 Row = PersonRow | TopicRow | PostRow | InteractionRow
 
@@ -91,6 +95,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.people: dict[Ref, str] = {}
         self.posts: dict[str, Written] = {}
         self.topics: dict[str, set[str]] = {}
+        self.told = 0
 
     def teardown(self) -> None:
         self.stack.close()
@@ -198,6 +203,20 @@ class StoreMachine(RuleBasedStateMachine):
     def put_and_remove_questions(self, given: list[Event], gone: Sequence[str]) -> None:
         self.write(lambda tx: tx.interactions.put_events(given, gone=gone))
 
+    @rule(receiver=keys(RECEIVERS), gone=keys((None, *RECEIVERS)), told=st.integers(0, 3))
+    def change_receivers(self, receiver: str, gone: str | None, told: int) -> None:
+        self.told += 1
+        notices = [a_notice(f"n{self.told}-{number}", receiver=receiver) for number in range(told)]
+
+        def work(tx: Transaction) -> None:
+            tx.webhooks.put_receiver(a_receiver(receiver, sent=told))
+            tx.webhooks.put(notices)
+            if gone:
+                tx.webhooks.remove_receiver(gone)
+            tx.webhooks.remove(f"n{self.told - 1}-0")
+
+        self.write(work)
+
     @rule(given=st.lists(posts, min_size=1, max_size=2), moved=accounts)
     def fail(self, given: list[Post], moved: Account) -> None:
         def work(tx: Transaction) -> None:
@@ -269,6 +288,8 @@ class StoreMachine(RuleBasedStateMachine):
         yield "degraded", store.posts.degraded()
         yield "exchanges", store.questions.exchanges(range(1, 6), since=later(2), expired=later(1))
         yield "jobs", [store.jobs.find(job) for job in JOBS]
+        yield "receivers", store.webhooks.receivers()
+        yield "next", [store.webhooks.next(receiver) for receiver in RECEIVERS]
         yield "inside", store.write(seen_inside)
 
     def shown_by(self, store: GraphStore, viewer: Viewer) -> Iterator[tuple[str, object]]:
@@ -297,6 +318,7 @@ def seen_inside(tx: Transaction) -> tuple[object, ...]:
         tx.posts.find(ids),
         tx.posts.replies_to(ids),
         tx.interactions.events_about(ids),
+        tx.webhooks.questions(["q1", "q2", "q3"]),
     )
 
 

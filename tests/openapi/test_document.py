@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema_rs
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from app.main import create_app
 from app.security import SCOPES
 from app.settings import Settings
+from graph.webhooks import NoticeType
 from scripts.capture_examples import TARGET as EXAMPLES
 from scripts.export_openapi import TARGET, contract
 
@@ -70,6 +71,10 @@ def within(value: Any) -> Iterator[Any]:
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     wanted = set(re.findall(r"#/components/schemas/(\w+)", contract()))
     assert wanted <= set(document["components"]["schemas"])
+
+
+def test_every_event_is_described_and_none_that_is_never_sent(document: dict[str, Any]) -> None:
+    assert set(document["webhooks"]) == {*get_args(NoticeType), "ping"}
 
 
 def test_no_description_names_a_place_on_this_machine() -> None:

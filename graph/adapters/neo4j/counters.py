@@ -33,7 +33,7 @@ WITH head WHERE head.seq < $seq SET head.seq = $seq, head.directory = $directory
 
 NOT_PREPARED: Final = "the store is not prepared: start the service once, it prepares its store"
 
-Counter = Literal["seq", "person", "account", "community", "topic", "post", "interaction"]
+Counter = Literal["seq", "person", "account", "community", "topic", "post", "interaction", "notice"]
 
 
 class Head(NamedTuple):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, LiteralString
 
+from neo4j import ManagedTransaction
+
 from graph.adapters.columns import exchanges, micros
 from graph.adapters.neo4j.connection import Readable
 from graph.adapters.neo4j.events import event_of
@@ -25,6 +27,15 @@ MATCH (question)-[:TO]->(:Account)<-[:HAS_ACCOUNT]-(asked:Person)
 OPTIONAL MATCH (question)-[:REDIRECTED_TO]->(:Account)<-[:HAS_ACCOUNT]-(other:Person)
 OPTIONAL MATCH (question)-[:WANTS]->(:Account)<-[:HAS_ACCOUNT]-(wanted:Person)
 RETURN properties(question), asker.id, asked.id, other.id, wanted.id ORDER BY question.at DESC, question.key DESC
+"""
+CALLED: Final[LiteralString] = """
+UNWIND $keys AS key
+MATCH (question:Event:Question {key: key}) USING INDEX SEEK question:Event(key)
+MATCH (question)<-[:ASKED]-(:Account)<-[:HAS_ACCOUNT]-(asker:Person)
+MATCH (question)-[:TO]->(:Account)<-[:HAS_ACCOUNT]-(asked:Person)
+OPTIONAL MATCH (question)-[:REDIRECTED_TO]->(:Account)<-[:HAS_ACCOUNT]-(other:Person)
+OPTIONAL MATCH (question)-[:WANTS]->(:Account)<-[:HAS_ACCOUNT]-(wanted:Person)
+RETURN properties(question), asker.id, asked.id, other.id, wanted.id
 """
 EXCHANGES: Final[LiteralString] = """
 MATCH (person:Person)-[:HAS_ACCOUNT]->(:Account)<-[:TO]-(question:Question) WHERE person.number IN $people
@@ -71,3 +82,8 @@ class Neo4jQuestions:
     def exchanges(self, people: Collection[int], *, since: datetime, expired: datetime) -> dict[int, Exchange]:
         times = {"since": micros(since), "expired": micros(expired)}
         return exchanges(self.connection.rows(EXCHANGES, people=list(people), **times))
+
+
+def called(tx: ManagedTransaction, keys: Collection[str]) -> dict[str, Question]:
+    """The questions whose events have these keys, whoever may see them."""
+    return {row[0]["key"]: Question(event_of(row[0]), *row[1:]) for row in tx.run(CALLED, keys=list(keys))}

@@ -18,6 +18,7 @@ from graph.adapters.neo4j.questions import Neo4jQuestions
 from graph.adapters.neo4j.schema import keep, migrate
 from graph.adapters.neo4j.stamps import find_stamps, put_stamps
 from graph.adapters.neo4j.topics import Neo4jTopics, Neo4jTopicWrites
+from graph.adapters.neo4j.webhooks import Neo4jWebhooks, Neo4jWebhookWrites
 from graph.model import ApiKey, Stamp
 from graph.store import Transaction
 
@@ -34,6 +35,7 @@ class Neo4jGraphStore:
         self.communities = Neo4jCommunities(self._connection)
         self.topics = Neo4jTopics(self._connection)
         self.questions = Neo4jQuestions(self._connection)
+        self.webhooks = Neo4jWebhooks(self._connection)
         self.posts = Neo4jPosts(self._connection)
         self.jobs = Neo4jJobs(self._connection)
         self.keys = Neo4jKeys(self._connection)
@@ -70,6 +72,7 @@ class Neo4jReads:
         self.communities = Neo4jCommunities(written)
         self.topics = Neo4jTopics(written)
         self.questions = Neo4jQuestions(written)
+        self.webhooks = Neo4jWebhooks(written)
 
 
 class Neo4jTransaction:
@@ -84,6 +87,7 @@ class Neo4jTransaction:
         self.posts = Neo4jPostWrites(tx, counters)
         self.interactions = Neo4jInteractionWrites(tx, counters)
         self.jobs = Neo4jJobWrites(tx)
+        self.webhooks = Neo4jWebhookWrites(tx, counters)
 
     def stamps(self, keys: Collection[str]) -> dict[str, Stamp]:
         return find_stamps(self._tx, keys)

@@ -1,4 +1,4 @@
-"""Ingestion jobs, and the lease of who indexes."""
+"""Ingestion jobs, and the leases of what one worker at a time does."""
 
 import json
 import sqlite3
@@ -9,6 +9,7 @@ from typing import Final, LiteralString
 from graph.adapters.columns import listed, micros, moment
 from graph.adapters.sqlite.connection import Connections
 from graph.model import Job, LineProblem
+from graph.store import Work
 
 FIND: Final[LiteralString] = """
 SELECT created_at, received, outcomes, problems, posts,
@@ -20,7 +21,7 @@ PUT: Final[LiteralString] = """
 INSERT OR REPLACE INTO job (id, created_at, received, outcomes, problems, posts) VALUES (?, ?, ?, ?, ?, ?)
 """
 TAKE_LEASE: Final[LiteralString] = """
-INSERT INTO lease (name, holder, expires_at) VALUES ('indexing', :holder, :until)
+INSERT INTO lease (name, holder, expires_at) VALUES (:work, :holder, :until)
 ON CONFLICT (name) DO UPDATE SET holder = :holder, expires_at = :until WHERE holder = :holder OR expires_at <= :now
 """
 
@@ -56,6 +57,6 @@ class SqliteJobWrites:
         columns = (job.id, micros(job.created_at), job.received, json.dumps(dict(job.outcomes)), problems, job.posts)
         self.connection.execute(PUT, columns)
 
-    def take_lease(self, *, holder: str, now: datetime, until: datetime) -> bool:
-        wanted = {"holder": holder, "now": micros(now), "until": micros(until)}
+    def take_lease(self, work: Work, *, holder: str, now: datetime, until: datetime) -> bool:
+        wanted = {"work": work, "holder": holder, "now": micros(now), "until": micros(until)}
         return self.connection.execute(TAKE_LEASE, wanted).rowcount == 1

@@ -1,5 +1,6 @@
 """Questions as their people may read them, and how many each person was asked and asked."""
 
+import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,17 @@ WHERE (question.introduce_to IS NOT NULL) = :introductions
   AND (:is_open IS NULL OR (question.outcome IS NULL) = :is_open)
   AND (:at IS NULL OR (question.at, question.event) < (:at, :before))
 ORDER BY question.at DESC, question.event DESC LIMIT :limit
+"""
+CALLED: Final[LiteralString] = """
+SELECT question.event, (SELECT id FROM person WHERE number = asker.person),
+  (SELECT id FROM person WHERE number = asked.person), (SELECT id FROM person WHERE number = other.person),
+  (SELECT id FROM person WHERE number = wanted.person)
+FROM question
+JOIN account AS asker ON asker.number = question.asker
+JOIN account AS asked ON asked.number = question.asked
+LEFT JOIN account AS other ON other.number = question.redirected_to
+LEFT JOIN account AS wanted ON wanted.number = question.introduce_to
+WHERE question.event IN (SELECT value FROM json_each(?))
 """
 EXCHANGES: Final[LiteralString] = """
 SELECT account.person, 'given', iif(question.introduce_to IS NULL, question.outcome, NULL) AS outcome, count(*),
@@ -75,3 +87,10 @@ class SqliteQuestions:
         wanted = {"people": listed(people), "since": micros(since), "expired": micros(expired)}
         with self.connections.read() as connection:
             return exchanges(connection.execute(EXCHANGES, wanted))
+
+
+def called(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, Question]:
+    """The questions whose events have these keys, whoever may see them."""
+    rows = connection.execute(CALLED, (listed(keys),)).fetchall()
+    found = events.find(connection, [row[0] for row in rows])
+    return {event: Question(found[event], *people) for event, *people in rows}

@@ -18,6 +18,7 @@ from graph.adapters.sqlite.questions import SqliteQuestions
 from graph.adapters.sqlite.schema import keep, migrate
 from graph.adapters.sqlite.stamps import find_stamps, put_stamps
 from graph.adapters.sqlite.topics import SqliteTopics, SqliteTopicWrites
+from graph.adapters.sqlite.webhooks import SqliteWebhooks, SqliteWebhookWrites
 from graph.model import ApiKey, Stamp
 from graph.store import Transaction
 
@@ -33,6 +34,7 @@ class SqliteGraphStore:
         self.communities = SqliteCommunities(self._connections)
         self.topics = SqliteTopics(self._connections)
         self.questions = SqliteQuestions(self._connections)
+        self.webhooks = SqliteWebhooks(self._connections)
         self.posts = SqlitePosts(self._connections)
         self.jobs = SqliteJobs(self._connections)
         self.keys = SqliteKeys(self._connections)
@@ -62,6 +64,7 @@ class SqliteReads:
         self.communities = SqliteCommunities(written)
         self.topics = SqliteTopics(written)
         self.questions = SqliteQuestions(written)
+        self.webhooks = SqliteWebhooks(written)
 
 
 class SqliteTransaction:
@@ -77,6 +80,7 @@ class SqliteTransaction:
         self.posts = SqlitePostWrites(connection, counters)
         self.interactions = SqliteInteractionWrites(connection, counters)
         self.jobs = SqliteJobWrites(connection)
+        self.webhooks = SqliteWebhookWrites(connection)
 
     def stamps(self, keys: Collection[str]) -> dict[str, Stamp]:
         return find_stamps(self._connection, keys)

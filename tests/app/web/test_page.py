@@ -216,6 +216,12 @@ def test_the_contract_reads_as_text_without_marks(visitor: Visitor) -> None:
     assert [text for text in said if "`" in text] == []
 
 
+def test_webhooks_stand_in_the_contract_with_nothing_to_try(visitor: Visitor) -> None:
+    page = visitor.arrive("/docs")
+    expect(page.locator("#introductionAccepted")).to_contain_text("sent to receivers")
+    expect(page.locator("#introductionAccepted input, #introductionAccepted button")).to_have_count(0)
+
+
 def test_the_key_is_forgotten_with_the_tab_and_on_demand(visitor: Visitor, company: Service) -> None:
     page = visitor.enter()
     page.locator("#q").wait_for()

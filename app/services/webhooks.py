@@ -1,0 +1,171 @@
+"""Webhooks: whoever runs the service registers who receives them; what waits is sent until it has been taken."""
+
+import secrets
+from base64 import b64encode
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final, NamedTuple, Protocol, get_args
+
+import structlog
+
+from graph.errors import Conflict, NotFound
+from graph.store import GraphStore, Reads, Transaction
+from graph.webhooks import Notice, NoticeType, Receiver
+
+EVENTS: Final[tuple[NoticeType, ...]] = get_args(NoticeType)
+LEASE: Final = timedelta(seconds=30)  # longer than any sending may take
+FIRST_PAUSE: Final = timedelta(seconds=5)  # after a failure; twice as long after each other one …
+LONGEST_PAUSE: Final = timedelta(hours=1)  # … up to that
+GONE: Final = 410
+
+
+class Answer(NamedTuple):
+    """What came of sending: a status, unless there was no answer, and why it does not count, with what to do."""
+
+    status: int | None
+    reason: str | None = None
+
+
+class Sender(Protocol):
+    """Sends notices to receivers."""
+
+    def check(self, url: str) -> None:
+        """Raise Conflict for an address that nothing can be sent to."""
+        ...
+
+    def send(self, receiver: Receiver, notice: Notice) -> Answer:
+        """Send one notice, and tell what came of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    """The receivers, as whoever runs the service sees them; raises NotFound for one that is not there."""
+
+    store: GraphStore
+    sender: Sender
+    clock: Callable[[], datetime]
+
+    def add(self, url: str, *, events: Collection[str]) -> Receiver:
+        """A new receiver of these events, or of all if none is named; raises Conflict for events that do not exist."""
+        if unknown := set(events) - set(EVENTS):
+            raise Conflict(f"no such event: {', '.join(sorted(unknown))}; there are: {', '.join(EVENTS)}")
+        self.sender.check(url)
+        receiver = Receiver(
+            id=f"rcv_{secrets.token_hex(8)}",
+            url=url,
+            events=tuple(event for event in EVENTS if event in (events or EVENTS)),
+            secret=f"whsec_{b64encode(secrets.token_bytes(32)).decode()}",
+            created_at=self.clock(),
+        )
+        self.store.write(lambda tx: tx.webhooks.put_receiver(receiver))
+        return receiver
+
+    def receivers(self) -> list[Receiver]:
+        """All receivers, oldest first."""
+        return self.store.webhooks.receivers()
+
+    def remove(self, receiver: str) -> None:
+        """Send a receiver nothing more, not even what waits for it."""
+        self.store.write(lambda tx: tx.webhooks.remove_receiver(_known(tx.reads, receiver).id))
+
+    def enable(self, receiver: str) -> None:
+        """Send a receiver what waits for it, at once."""
+        afresh: dict[str, Any] = {"disabled_at": None, "retry_at": None, "failures": 0, "failing_since": None}
+        self.store.write(lambda tx: tx.webhooks.put_receiver(replace(_known(tx.reads, receiver), **afresh)))
+
+    def ping(self, receiver: str) -> Answer:
+        """What came of sending a receiver one event that means nothing, now; nothing is remembered of it."""
+        notice = Notice(f"msg_{secrets.token_hex(16)}", receiver, "ping", self.clock())
+        return self.sender.send(_known(self.store, receiver), notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Sends what waits, in its order for each receiver, while it holds the lease; `holder` names this worker.
+
+    What was sent is forgotten once it was taken, so a kill in between sends it again: never nothing, seldom twice.
+    A receiver that took nothing for as long as `patience` is disabled. `jitter` gives numbers between 0 and 1."""
+
+    store: GraphStore
+    send: Callable[[Receiver, Notice], Answer]
+    patience: timedelta
+    holder: str
+    clock: Callable[[], datetime]
+    jitter: Callable[[], float]
+
+    def process_next(self) -> int:
+        """Send each receiver that is due what has waited longest for it; how many took it."""
+        now = self.clock()
+        due = [receiver for receiver in self.store.webhooks.receivers() if _is_due(receiver, now=now)]
+        return sum(self._holds_lease() and self._deliver(receiver) for receiver in due)
+
+    def release(self) -> None:
+        """Give the lease back, so that another worker need not wait for it to expire."""
+        now = self.clock()
+        self.store.write(lambda tx: tx.jobs.take_lease("webhooks", holder=self.holder, now=now, until=now))
+
+    def _holds_lease(self) -> bool:
+        now = self.clock()
+        return self.store.write(
+            lambda tx: tx.jobs.take_lease("webhooks", holder=self.holder, now=now, until=now + LEASE)
+        )
+
+    def _deliver(self, receiver: Receiver) -> bool:
+        notice = self.store.webhooks.next(receiver.id)
+        if notice is None:  # sent by another worker, or the receiver was removed
+            return False
+        answer = self.send(receiver, notice)
+        self.store.write(partial(self._record, notice=notice, answer=answer, pause=self.jitter()))
+        return answer.reason is None
+
+    def _record(self, tx: Transaction, notice: Notice, answer: Answer, pause: float) -> None:
+        """Remember what came of it, unless the receiver was removed meanwhile."""
+        receiver, now = _find(tx.reads, notice.receiver), self.clock()
+        if receiver and answer.reason:
+            tx.webhooks.put_receiver(self._failing(receiver, answer, now=now, pause=pause))
+        elif receiver:
+            tx.webhooks.remove(notice.id)
+            tx.webhooks.put_receiver(
+                replace(receiver, sent=receiver.sent + 1, sent_at=now, failures=0, failing_since=None, retry_at=None)
+            )
+
+    def _failing(self, receiver: Receiver, answer: Answer, *, now: datetime, pause: float) -> Receiver:
+        """The receiver after one more failure: it is tried again later, or no more."""
+        since = receiver.failing_since or now
+        is_over = answer.status == GONE or now - since >= self.patience
+        if is_over:
+            structlog.get_logger().error(
+                "webhook receiver disabled",
+                receiver=receiver.id,
+                since=since.isoformat(),
+                reason=answer.reason,
+                to_do=f"mend it, then: quisait webhooks test {receiver.id}; quisait webhooks enable {receiver.id}",
+            )
+        return replace(
+            receiver,
+            failed=receiver.failed + 1,
+            failures=receiver.failures + 1,
+            failing_since=since,
+            failed_at=now,
+            reason=answer.reason,
+            retry_at=now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(receiver.failures, 16)) * (1 + pause) / 2,
+            disabled_at=now if is_over else None,
+        )
+
+
+def _is_due(receiver: Receiver, *, now: datetime) -> bool:
+    is_paused = receiver.retry_at is not None and receiver.retry_at > now
+    return bool(receiver.waiting) and receiver.disabled_at is None and not is_paused
+
+
+def _find(reads: Reads, receiver: str) -> Receiver | None:
+    return next((one for one in reads.webhooks.receivers() if one.id == receiver), None)
+
+
+def _known(reads: Reads, receiver: str) -> Receiver:
+    if found := _find(reads, receiver):
+        return found
+    raise NotFound(f"{receiver} is none of the receivers that `quisait webhooks list` shows")
