@@ -90,7 +90,7 @@ def test_other_alphabets_give_known_topics_only(extractor: TopicExtractor) -> No
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
-        (Text("le serveur d'applications plante", title="Panne générale"), "serveur d'applications"),
+        (Text("le serveur d'applications est tombé", title="Panne générale"), "serveur d'applications"),
         (Text("<p>Ces <b>applications</b> &eacute;lastiques</p>", title="R&D", format="html"), "lastiques"),
         (Text("voir [la doc](http://a.b/c) du **serveur** `code` d'applications", format="markdown"), "serveur"),
     ],
