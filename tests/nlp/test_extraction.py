@@ -46,7 +46,7 @@ def surfaces(text: Text, mentions: Sequence[TopicMention]) -> list[str]:
 
 
 def test_a_french_post(extractor: TopicExtractor) -> None:
-    text = Text("Bonjour, la réplication des bases de données PostgreSQL casse notre intégration continue.")
+    text = Text("Bonjour, la réplication de nos bases de données PostgreSQL casse notre intégration continue.")
     (found,) = extractor.extract([text])
     assert (found.language, found.tier, found.version) == ("fr", "bundled", "quisait_fr_tiny 0.1.0")
     assert {"database", "postgresql", "continuous integration"} <= set(keys(found))
