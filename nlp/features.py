@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from nlp.lexicon import (
@@ -21,29 +22,33 @@ ARTICLES: Final = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des"
 OPENING: Final = frozenset({"", "\n", ".", "!", "?", ":", "…", "-", "*", "#", ">"})  # behind these a sentence begins
 WHEREABOUTS: Final = frozenset({"à", "at", "by", "chez", "from", "in", "near", "to", "vers", "with"})  # places, people
 WORD: Final = re.compile(r"\w{1,80}")
-LETTERS: Final = re.compile(r"[^\W\d_]{1,80}")
+DIGIT: Final = re.compile(r"\d")
 SHORT: Final = 3  # letters
-BESIDE: Final = ("NP", "A", "V", "de")  # tags: nouns, adjectives, verbs, linking words
+NOTHING: Final = (0.0, 0.0, 0.0, 0.0)
+NOUN: Final = (1.0, 0.0, 0.0, 0.0)
+LINK: Final = (0.0, 0.0, 0.0, 1.0)
+BESIDE: Final = {"N": NOUN, "P": NOUN, "A": (0.0, 1.0, 0.0, 0.0), "V": (0.0, 0.0, 1.0, 0.0), "d": LINK, "e": LINK}
 
 
 def features(sighting: Sighting, *, language: Language | None) -> tuple[float, ...]:
     """Return what is seen of a topic, in the order of `FEATURES`."""
+    first = sighting.mentions[0]
     return (
         1.0,
         math.log(len(sighting.mentions)),
-        math.log(1 + sighting.mentions[0].position),
-        float(sighting.mentions[0].before in ARTICLES),
-        *_of_its_capital(sighting.mentions[0]),
+        math.log(1 + first.position),
+        float(first.before in ARTICLES),
+        *_of_its_capital(first),
         float(sighting.is_marked),
         *_of_its_form(sighting),
-        *_of_its_words(sighting.mentions[0], language),
+        *_of_its_words(first, language),
         *_of_what_is_known(sighting),
         *_of_its_names(sighting),
         *_of_its_length(sighting),
         *_of_the_dictionary(sighting),
-        *_of_what_is_beside(sighting.mentions[0]),
-        float(language == "fr" and is_everyday(sighting.mentions[0].words[0])),
-        float(language == "en" and not is_english_noun(sighting.mentions[0].words[-1])),
+        *_of_what_is_beside(first),
+        float(language == "fr" and is_everyday(first.words[0])),
+        float(language == "en" and not is_english_noun(first.words[-1])),
     )
 
 
@@ -66,7 +71,7 @@ def _of_its_form(sighting: Sighting) -> tuple[float, ...]:
         float(is_acronym(label)),
         float("D" in shape),
         float("PD" in shape and any(map(is_acronym, label.split()))),
-        float(any(map(str.isdigit, label))),
+        float(bool(DIGIT.search(label))),
         float(label.endswith("s") and not label.endswith("ss")),
     )
 
@@ -105,17 +110,15 @@ def _of_what_is_known(sighting: Sighting) -> tuple[float, ...]:
 
 def _of_its_names(sighting: Sighting) -> tuple[float, ...]:
     """Say whether a name stands in it, or whether it is where or with whom something was: "à Angoulême"."""
+    if sighting.label.islower():  # most phrases
+        return 0.0, 0.0
     first = sighting.mentions[0]
-    named = [_is_name(word) for word in WORD.findall(sighting.label)]
-    is_inside = first.before not in OPENING
-    return (
-        float(any(named[1:])),
-        float(named[:1] == [True] and is_inside and first.before in WHEREABOUTS),
-    )
+    head, *others = map(_is_name, WORD.findall(sighting.label) or [""])
+    return float(any(others)), float(head and first.before in WHEREABOUTS)
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() and (len(word) == 1 or word[1:].islower()) and not is_acronym(word)
+    return word[:1].isupper() and (len(word) == 1 or word[1:].islower()) and not is_acronym(word)
 
 
 def _of_its_length(sighting: Sighting) -> tuple[float, ...]:
@@ -125,16 +128,18 @@ def _of_its_length(sighting: Sighting) -> tuple[float, ...]:
 
 def _of_the_dictionary(sighting: Sighting) -> tuple[float, ...]:
     """Say whether dictionaries know its words: of a name inside a sentence they do not."""
-    label, first = sighting.label, sighting.mentions[0]
-    is_known = all(is_listed(word.lower()) for word in LETTERS.findall(label))
-    is_name = label[0].isupper() and first.before not in OPENING and not is_acronym(label)
-    return float(is_known), float(is_name and not is_known)
+    first = sighting.mentions[0]
+    is_known = all(map(is_listed, first.words))
+    is_name = not is_known and first.is_capital and first.before not in OPENING and not is_acronym(sighting.label)
+    return float(is_known), float(is_name)
 
 
 def _of_what_is_beside(first: Candidate) -> tuple[float, ...]:
-    return tuple([float(tag in tags) for tag in first.beside for tags in BESIDE])
+    before, behind = first.beside
+    return *BESIDE.get(before, NOTHING), *BESIDE.get(behind, NOTHING)
 
 
+@lru_cache(maxsize=5_000)
 def _size(shape: str) -> int:
     """Return the number of words, those that link others left out."""
     return sum(letter not in LINK_TAGS for letter in shape)

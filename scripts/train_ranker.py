@@ -42,7 +42,7 @@ Weights = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A post, what was seen in it, of each phrase a row of features and whether it is listed, and how much that counts."""
+    """A post, what was seen in it, of each phrase a row of features and whether it is listed; how much it counts."""
 
     post: GoldPost
     seen: Seen
