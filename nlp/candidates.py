@@ -147,5 +147,6 @@ def _candidate(units: Sequence[_Unit], start: int, end: int, *, shape: str, whol
         return None
     nominal = min([unit.nominal for unit in content])
     before = units[start - 1].parts[0] if start else ""
+    beside = (units[start - 1].tag if start else ".") + (units[end].tag if end < len(units) else ".")
     first, last = units[start], units[end - 1]
-    return Candidate(first.start, last.end, start, parts, shape, whole, nominal, before, first.is_capital)
+    return Candidate(first.start, last.end, start, parts, shape, whole, nominal, before, first.is_capital, beside)

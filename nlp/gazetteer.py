@@ -11,6 +11,7 @@ from typing import Final
 
 from nlp.folding import fold
 from nlp.model import Language, QuestionWord
+from nlp.spelling import is_own_form
 
 SEEDS: Final = Path(__file__).parent / "data" / "seed_topics.tsv"
 SEED_WEIGHT: Final = 1.25
@@ -119,9 +120,11 @@ def _preference(entry: Alias | str, language: Language | None) -> tuple[bool, bo
 
 @lru_cache(maxsize=100_000)
 def _fold(token: str) -> str:
-    """Write without case, accents or plural: "Réseaux" and "reseau" are the same."""
+    """Write without case, accents or plural: "Réseaux" and "reseau" are the same, and so are "des", "du" and "de"."""
     plain = fold(token)
-    if len(plain) < 4 or plain[-2:] == "ss":
+    if plain in ("des", "du"):
+        return "de"
+    if len(plain) < 4 or plain[-2:] == "ss" or is_own_form(plain, is_french=False):
         return plain
     stem = plain[:-1] if plain[-1] in "sx" else plain
     return stem[:-2] + "y" if stem.endswith("ie") else stem

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from simplemma import lemmatize
+from simplemma import is_known, lemmatize
 
 from nlp.folding import fold
 from nlp.model import Language
@@ -40,6 +40,18 @@ def is_inflected_verb(word: str) -> bool:
     """Say whether a French word in lower case is a form of a verb and of nothing else, other than its infinitive."""
     lemma = lemmatize(word, lang="fr")
     return lemma != word and lemma.endswith(INFINITIVES)
+
+
+@lru_cache(maxsize=50_000)
+def is_listed(word: str) -> bool:
+    """Say whether a dictionary of French or of English has a lower-case word."""
+    return any(is_known(word, lang=language) for language in LANGUAGES)
+
+
+@lru_cache(maxsize=50_000)
+def is_english_noun(word: str) -> bool:
+    """Say whether an English word in lower case is, or may be, a noun."""
+    return word in english_nouns() or lemmatize(word, lang="en").lower() in english_nouns()
 
 
 @lru_cache(maxsize=50_000)
@@ -88,6 +100,24 @@ def stop_words(language: Language) -> frozenset[str]:
 def vague_words() -> frozenset[str]:
     """Return the words that count, own or describe anything: "new", "several", "petit"; no topic begins with one."""
     return _words("vague_words.txt")
+
+
+def is_everyday(word: str) -> bool:
+    """Say whether a French noun in lower case names people, times or places as such: "stagiaire", "trimestre"."""
+    return word in everyday_nouns() or word.removesuffix("s") in everyday_nouns()
+
+
+@cache
+def everyday_nouns() -> frozenset[str]:
+    """Return the French nouns that name people, times and places in general, in the singular."""
+    return _words("everyday_nouns.txt")
+
+
+@cache
+def english_nouns() -> frozenset[str]:
+    """Return the English nouns that WordNet has, single words in the singular."""
+    with lzma.open(DATA / "english_nouns" / "en.txt.xz", "rt", encoding="ascii") as lines:
+        return frozenset(lines.read().split())
 
 
 @cache

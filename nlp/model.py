@@ -135,7 +135,7 @@ class Candidate:
 
     `shape` has the tag of each of its words; `whole` says that it is no part of a longer phrase; `nominal` is how
     likely its least likely word is a noun, a name or an adjective; `before` is the word or sign in front of it;
-    `is_capital` says that it begins with a capital letter.
+    `is_capital` says that it begins with a capital letter; `beside` has the tags of the words before and behind it.
     """
 
     start: int
@@ -147,13 +147,14 @@ class Candidate:
     nominal: float = 1.0
     before: str = ""
     is_capital: bool = False
+    beside: str = ".."
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """All mentions of one topic in a text, the first one first.
 
-    `is_known` topics are in the gazetteer, `is_marked` ones were marked by the author: a hashtag, bold letters.
+    `is_known` topics are in the gazetteer, `is_marked` ones were marked by the author: a hashtag, code, bold letters.
     """
 
     mentions: tuple[Candidate, ...]

@@ -10,7 +10,7 @@ from simplemma import is_known, lemmatize
 from nlp.folding import fold
 from nlp.lexicon import INFINITIVES
 from nlp.model import Language
-from nlp.spelling import american, irregular_singular
+from nlp.spelling import american, irregular_singular, is_own_form
 
 TOKEN: Final = re.compile(
     r"\.net\b|[^\W_]{1,80}(?:[+#]{1,3}|[.&](?=[^\W_])[^\W_]{1,80}|-(?=[^\W\d_])[^\W\d_]{1,80})?", re.IGNORECASE
@@ -23,6 +23,7 @@ PREFIXES: Final = frozenset(
     | {"super", "supra", "sur", "tele", "thermo", "tran", "trans", "ultra", "under", "video"}
 )
 PARTICIPLES: Final = ("ing", "ed")
+PLURALS: Final = frozenset({"children", "dice", "feet", "geese", "lice", "mice", "oxen", "people", "teeth"})
 
 
 @lru_cache(maxsize=100_000)
@@ -52,7 +53,7 @@ def _parts(token: str) -> list[str]:
 
 
 def _word(token: str, language: Language | None) -> str:
-    if _is_fixed(token):
+    if _is_fixed(token) or is_own_form(token.lower(), is_french=language == "fr"):
         return fold(token)
     singular = irregular_singular(token.lower(), is_french=language == "fr")
     word = fold(_lemma(singular, language))
@@ -70,9 +71,15 @@ def _lemma(token: str, language: Language | None) -> str:
     for dictionary in ("fr", "en") if language == "fr" else ("en", "fr"):
         for form in (token, token.removesuffix("s")):
             lemma = lemmatize(form, lang=dictionary).lower() if is_known(form, lang=dictionary) else ""
-            if lemma and not _is_verb(token, lemma):
+            if lemma and not _is_verb(token, lemma) and (dictionary == "fr" or _is_plural(token, of=lemma)):
                 return lemma
     return token
+
+
+def _is_plural(token: str, *, of: str) -> bool:
+    """Say whether an English word is itself or a plural, no comparative and no past: "lighter", "best", "found"."""
+    is_latin = token.endswith(("a", "i")) and of.endswith(("um", "on", "us"))
+    return token == of or token.endswith(("s", "men")) or is_latin or token in PLURALS
 
 
 def _is_verb(token: str, lemma: str) -> bool:

@@ -7,13 +7,12 @@ from functools import cache
 from operator import mul
 from typing import Final
 
-from nlp.lexicon import DATA, actionality, is_acronym, is_inflected_verb, rarity, verbality
-from nlp.model import LINK_TAGS, Candidate, Language, Sighting
+from nlp.features import FEATURES, features
+from nlp.lexicon import DATA
+from nlp.model import Language, Sighting
 
 LEAST: Final = 1 / 6  # what a reader would list less often than that is worth keeping only where there is room
 FAINT: Final = 0.02  # and not even there
-ARTICLES: Final = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des", "du", "au", "aux", "the", "a", "an"})
-OPENING: Final = frozenset({"", "\n", ".", "!", "?", ":", "…", "-", "*", "#", ">"})  # behind these a sentence begins
 COVERED: Final = 0.3  # of its strength is left to a topic that stands inside stronger ones only
 
 
@@ -57,117 +56,6 @@ def _without_what_is_covered(found: Mapping[str, float], sightings: Mapping[str,
 
 def _strength(sighting: Sighting, language: Language | None, weights: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-sum(map(mul, weights, features(sighting, language=language)))))
-
-
-def features(sighting: Sighting, *, language: Language | None) -> tuple[float, ...]:
-    """Return what is seen of a topic, in the order of `FEATURES`."""
-    return (
-        1.0,
-        math.log(len(sighting.mentions)),
-        math.log(1 + sighting.mentions[0].position),
-        float(sighting.mentions[0].before in ARTICLES),
-        *_of_its_capital(sighting.mentions[0]),
-        float(sighting.is_marked),
-        *_of_its_form(sighting),
-        *_of_its_words(sighting.mentions[0], language),
-        *_of_what_is_known(sighting),
-    )
-
-
-def _of_its_capital(first: Candidate) -> tuple[float, ...]:
-    opens = first.before in OPENING
-    return float(opens), float(first.is_capital and not opens)
-
-
-def _of_its_form(sighting: Sighting) -> tuple[float, ...]:
-    shape, label = sighting.mentions[0].shape, sighting.label
-    size = _size(shape)
-    whole = any(mention.whole for mention in sighting.mentions)
-    return (
-        float(whole and size == 2),
-        float(whole and size > 2),
-        float(size == 1 and not whole),
-        float(size == 2 and not whole),
-        math.log(len(label)),
-        float("e" in shape),
-        float(is_acronym(label)),
-        float("D" in shape),
-        float("PD" in shape and any(map(is_acronym, label.split()))),
-        float(any(map(str.isdigit, label))),
-        float(label.endswith("s") and not label.endswith("ss")),
-    )
-
-
-def _of_its_words(first: Candidate, language: Language | None) -> tuple[float, ...]:
-    alone = _size(first.shape) == 1
-    rarities = [rarity(word, language) for word in first.words]
-    is_french = language == "fr"
-    return (
-        sum(rarities) / len(rarities) / 10,
-        rarities[0] / 10 if alone else 0.0,
-        0.0 if alone else rarities[0] / 10,
-        0.0 if alone else rarities[-1] / 10,
-        0.0 if alone else first.nominal,
-        float((first.shape[0] if is_french else first.shape[-1]) == "A"),
-        float(is_french and any(map(is_inflected_verb, first.words))),
-        *(_of_english_verbs(first.words) if language == "en" else (0.0, 0.0, 0.0)),
-    )
-
-
-def _of_english_verbs(words: Sequence[str]) -> tuple[float, ...]:
-    """Say how much the last word reads like "asks", the first of more and the last like "ask"."""
-    alone = len(words) == 1
-    return 0.0 if alone else verbality(words[-1]), 0.0 if alone else actionality(words[0]), actionality(words[-1])
-
-
-def _of_what_is_known(sighting: Sighting) -> tuple[float, ...]:
-    if not sighting.is_known:
-        return 0.0, 0.0, 0.0
-    return (
-        1.0,
-        float(_size(sighting.mentions[0].shape) > 1),
-        float(not any(mention.whole for mention in sighting.mentions)),
-    )
-
-
-def _size(shape: str) -> int:
-    """Return the number of words, those that link others left out."""
-    return sum(letter not in LINK_TAGS for letter in shape)
-
-
-FEATURES: Final = (
-    "always",
-    "often",
-    "late",
-    "behind an article",
-    "opens a sentence",
-    "capital inside one",
-    "marked",
-    "two words",
-    "three words or more",
-    "one word of more",
-    "two words of more",
-    "long",
-    "linked by an article",
-    "acronym",
-    "number",
-    "number of an acronym",
-    "digit",
-    "plural",
-    "rare",
-    "rare and alone",
-    "begins rare",
-    "ends rare",
-    "surely nouns",
-    "headed by an adjective",
-    "French verb",
-    "English verb",
-    "begins with what is done",
-    "ends with what is done",
-    "known",
-    "known and of many words",
-    "known inside a phrase",
-)
 
 
 @cache

@@ -75,7 +75,7 @@ def _found(
     apart = [found for found in apart if not known.around(found[:2])]
     for start, end, is_hashtag in apart:
         key, label = _named(CAMEL.sub(" ", text[start:end]) if is_hashtag else text[start:end], language)
-        yield _Found(key, label, _place(text, start, end, tokens), is_marked=is_hashtag)
+        yield _Found(key, label, _place(text, start, end, tokens), is_marked=True)
     topics = Places((*known, *(found[:2] for found in apart)))
     emphasis = Places(cleaned.emphasis)
     for span, phrase in phrases.items():

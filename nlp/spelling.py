@@ -5,7 +5,7 @@ from typing import Final
 
 # A British ending or stem, and the American one; "-isation" and "-ization" meet in both languages.
 AMERICAN: Final = (
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:ation|ed|er|ing)\Z)"), "iz"),
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:ational|ation|ed|er|ing)\Z)"), "iz"),
     (re.compile(r"(?<=[a-z]{2}l)ys(?=(?:ed?|er|ing)\Z)"), "yz"),
     (
         re.compile(
@@ -33,12 +33,40 @@ SINGULARS: Final = {
     "analyses": "analysis",
     "axes": "axis",
     "baux": "bail",
+    "coraux": "corail",
     "criteria": "criterion",
+    "émaux": "émail",
     "indices": "index",
+    "lives": "life",
     "matrices": "matrix",
+    "soupiraux": "soupirail",
+    "vantaux": "vantail",
     "vertices": "vertex",
     "vitraux": "vitrail",
 }
+# Words in "-s" that are no plurals, or plurals that mean something else.
+OWN_FORMS: Final = {
+    True: frozenset(
+        {
+            "abus",
+            "assises",
+            "bras",
+            "fonds",
+            "laps",
+            "legs",
+            "lunettes",
+            "mars",
+            "paris",
+            "pays",
+            "pois",
+            "repos",
+            "semis",
+        }
+        | {"temps", "vacances", "velours"}
+    ),
+    False: frozenset({"arms", "customs", "damages", "glasses", "goods", "premises", "securities", "shorts", "tights"}),
+}
+NAMES: Final = frozenset({"pandas", "windows"})
 FRENCH_TOO: Final = frozenset({"analyses", "axes", "indices", "matrices"})  # regular plurals there
 
 
@@ -47,6 +75,11 @@ def american(word: str) -> str:
     for pattern, replacement in AMERICAN:
         word = pattern.sub(replacement, word)
     return OTHERS.get(word, word)
+
+
+def is_own_form(word: str, *, is_french: bool) -> bool:
+    """Say whether a word in "-s" is no plural, or one that means something else: "temps", "goods", "Windows"."""
+    return word in OWN_FORMS[is_french] or word in NAMES
 
 
 def irregular_singular(word: str, *, is_french: bool) -> str:

@@ -8,6 +8,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "nlp": ("nlp.model", "nlp.errors", "nlp.folding", "nlp.lexicon", "nlp.spelling"),
     "nlp.extraction": ("nlp",),
     "nlp.pipeline": ("nlp.bundled", "nlp.errors", "nlp.model"),
+    "nlp.ranking": ("nlp.features", "nlp.lexicon", "nlp.model"),
     "nlp.sightings": ("nlp",),
     "nlp.words": ("nlp",),
     "graph.model": (),

@@ -56,6 +56,30 @@ def test_look_alikes_stay_apart(one: str, other: str) -> None:
     assert topic_key(one, language="fr") != topic_key(other, language="fr")
 
 
+@pytest.mark.parametrize(
+    ("word", "other", "language"),
+    [
+        ("repos", "repo", "fr"),
+        ("temps", "temp", "fr"),
+        ("customs", "custom", "en"),
+        ("goods", "good", "en"),
+        ("Windows", "window", "en"),
+        ("lighter", "light", "en"),
+        ("ground fault", "grind fault", "en"),
+        ("best practice", "good practice", "en"),
+    ],
+)
+def test_words_that_only_look_like_a_form_of_another_stay_apart(word: str, other: str, language: Language) -> None:
+    assert topic_key(word, language=language) != topic_key(other, language=language)
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular"), [("teeth", "tooth"), ("bacteria", "bacterium"), ("half-lives", "half-life")]
+)
+def test_irregular_english_plurals_meet_their_singular(plural: str, singular: str) -> None:
+    assert topic_key(plural, language="en") == topic_key(singular, language="en")
+
+
 def test_linking_words_alone_are_kept() -> None:
     assert topic_key("en", language="fr") == "en"
 

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
+from nlp.features import FEATURES, features
 from nlp.model import Candidate, Language, Sighting
-from nlp.ranking import COVERED, FEATURES, LEAST, features, learned, topic_strengths
+from nlp.ranking import COVERED, LEAST, learned, topic_strengths
 
 
 def phrase(*words: str, start: int = 0, position: int = 0, shape: str = "", whole: bool = True) -> Candidate:
@@ -45,6 +46,42 @@ def test_a_capital_tells_a_name_only_inside_a_sentence(
     found = features(seen(Candidate(0, 5, 0, ("karel",), before=before, is_capital=is_capital)), language="en")
     assert found[FEATURES.index("opens a sentence")] == opens
     assert found[FEATURES.index("capital inside one")] == named
+
+
+def seen_as(label: str, *, language: Language, before: str = "a", beside: str = "..") -> dict[str, float]:
+    """The features of a phrase inside a sentence."""
+    words = tuple(label.lower().split())
+    place = Candidate(9, 9 + len(label), 3, words, before=before, is_capital=label[0].isupper(), beside=beside)
+    return dict(zip(FEATURES, features(Sighting((place,), label), language=language), strict=True))
+
+
+def test_a_name_inside_a_phrase_is_seen_and_an_acronym_is_none() -> None:
+    assert seen_as("cantine de Saint-Brice", language="fr")["name behind its head"] == 1
+    assert seen_as("convention IRSA", language="fr")["name behind its head"] == 0
+
+
+@pytest.mark.parametrize(("before", "expected"), [("à", 1.0), ("la", 0.0)])
+def test_where_something_was_is_seen_by_the_word_before_it(before: str, expected: float) -> None:
+    assert seen_as("Angoulême", language="fr", before=before)["where or with whom"] == expected
+
+
+def test_a_name_is_in_no_dictionary_and_a_trade_s_word_is_no_name() -> None:
+    assert seen_as("Kerouedan", language="fr")["name in no dictionary"] == 1
+    assert seen_as("graphicage", language="fr")["name in no dictionary"] == 0
+    assert seen_as("stérilisation", language="fr")["in a dictionary"] == 1
+
+
+def test_what_stands_beside_a_phrase_is_seen() -> None:
+    found = seen_as("coverage", language="en", before="liquidity", beside="NV")
+    beside = [name for name in FEATURES if name.startswith(("behind", "before")) and found[name]]
+    assert beside == ["behind a noun", "before a verb"]
+
+
+def test_people_and_verbs_are_told_from_what_one_can_know_about() -> None:
+    assert seen_as("stagiaires", language="fr")["everyday French noun"] == 1
+    assert seen_as("stérilisation", language="fr")["everyday French noun"] == 0
+    assert seen_as("people overpay", language="en")["ends with no English noun"] == 1
+    assert seen_as("blood cultures", language="en")["ends with no English noun"] == 0
 
 
 def test_rare_words_outweigh_common_ones() -> None:

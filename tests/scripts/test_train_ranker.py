@@ -1,17 +1,34 @@
-"""What the ranker is learned from beside the gold set."""
+"""The posts that the ranking is learned from keep the guidelines of the gold set, as far as a machine can tell."""
 
-from scripts.topics_gold import stemmed
-from scripts.train_ranker import listed_posts
+from collections import Counter
+
+import pytest
+
+from scripts.topics_gold import GoldPost, stemmed
+from scripts.train_ranker import posts_of_the_demo, posts_of_trades
 
 
-def test_each_topic_listed_stands_in_its_post() -> None:
-    for post in listed_posts():
+@pytest.fixture(scope="module")
+def posts() -> list[GoldPost]:
+    return [*posts_of_the_demo(), *posts_of_trades()]
+
+
+def test_there_are_hundreds_of_posts_in_each_language(posts: list[GoldPost]) -> None:
+    assert Counter(post.language for post in posts) == {"fr": 151, "en": 227}
+
+
+def test_each_topic_stands_in_its_post(posts: list[GoldPost]) -> None:
+    for post in posts:
         words = f" {stemmed(post.text, language=post.language)} "
         missing = [topic for topic in post.topics if f" {stemmed(topic, language=post.language)} " not in words]
         assert not missing, post.id
 
 
-def test_no_post_is_listed_twice_and_each_has_at_most_six_topics() -> None:
-    posts = list(listed_posts())
-    assert len({post.id for post in posts}) == len(posts)
-    assert all(0 < len({*post.topics}) == len(post.topics) <= 6 for post in posts)
+def test_no_post_has_more_than_six_topics_or_one_twice(posts: list[GoldPost]) -> None:
+    for post in posts:
+        keys = {stemmed(topic, language=post.language) for topic in post.topics}
+        assert len(keys) == len(post.topics) <= 6, post.id
+
+
+def test_all_texts_are_different(posts: list[GoldPost]) -> None:
+    assert len({post.text for post in posts}) == len(posts)
