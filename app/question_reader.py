@@ -1,6 +1,6 @@
 """Questions → what they ask for: words, and the topics that they name in whatever spelling."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -89,9 +89,12 @@ class QuestionReader:
     def _words(self, question: Question, named: Sequence[_Named]) -> Iterator[Wanted]:
         """The words, each with the topics that it names; a post about one in other words holds it once, not once for
         each word of its name and of its acronym."""
-        naming = [{topics for match, topics in named if match.holds(word)} for word in question.words]
-        words_for = Counter(chain.from_iterable(naming))
-        for word, found in zip(question.words, naming, strict=True):
+        naming: defaultdict[tuple[int, ...], set[tuple[int, ...]]] = defaultdict(set)
+        for word in question.words:
+            naming[word.stems] |= {topics for match, topics in named if match.holds(word)}
+        words_for = Counter(chain.from_iterable(naming.values()))
+        for word in question.words:
+            found = naming[word.stems]
             yield Wanted(
                 word.text,
                 word.stems,

@@ -124,7 +124,8 @@ def _fold(token: str) -> str:
     plain = fold(token)
     if plain in ("des", "du"):
         return "de"
-    if len(plain) < 4 or plain[-2:] == "ss" or is_own_form(plain, is_french=False):
+    is_own = is_own_form(plain, is_french=True) or is_own_form(plain, is_french=False)  # an entry may be in either
+    if len(plain) < 4 or plain[-2:] == "ss" or is_own:
         return plain
     stem = plain[:-1] if plain[-1] in "sx" else plain
     return stem[:-2] + "y" if stem.endswith("ie") else stem

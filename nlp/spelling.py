@@ -45,27 +45,29 @@ SINGULARS: Final = {
     "vitraux": "vitrail",
 }
 # Words in "-s" that are no plurals, or plurals that mean something else.
-OWN_FORMS: Final = {
-    True: frozenset(
-        {
-            "abus",
-            "assises",
-            "bras",
-            "fonds",
-            "laps",
-            "legs",
-            "lunettes",
-            "mars",
-            "paris",
-            "pays",
-            "pois",
-            "repos",
-            "semis",
-        }
-        | {"temps", "vacances", "velours"}
-    ),
-    False: frozenset({"arms", "customs", "damages", "glasses", "goods", "premises", "securities", "shorts", "tights"}),
-}
+FRENCH_OWN: Final = frozenset(
+    {
+        "abus",
+        "assises",
+        "bras",
+        "fonds",
+        "laps",
+        "legs",
+        "lunettes",
+        "mars",
+        "paris",
+        "pays",
+        "pois",
+        "repos",
+        "semis",
+        "temps",
+        "vacances",
+        "velours",
+    }
+)
+ENGLISH_OWN: Final = frozenset(
+    {"arms", "customs", "damages", "glasses", "goods", "premises", "securities", "shorts", "tights"}
+)
 NAMES: Final = frozenset({"pandas", "windows"})
 FRENCH_TOO: Final = frozenset({"analyses", "axes", "indices", "matrices"})  # regular plurals there
 
@@ -79,7 +81,7 @@ def american(word: str) -> str:
 
 def is_own_form(word: str, *, is_french: bool) -> bool:
     """Say whether a word in "-s" is no plural, or one that means something else: "temps", "goods", "Windows"."""
-    return word in OWN_FORMS[is_french] or word in NAMES
+    return word in (FRENCH_OWN if is_french else ENGLISH_OWN) or word in NAMES
 
 
 def irregular_singular(word: str, *, is_french: bool) -> str:

@@ -73,6 +73,11 @@ def test_each_word_of_a_name_stands_for_all_of_it_and_other_words_do_not(store: 
     ("question", "shares"),
     [
         ("La cellule de pesée et sa dérive", {"cellule": 1 / 2, "pesée": 1 / 2, "dérive": 1}),
+        (
+            "La cellule de pesée dérive, la pesée est fausse",
+            {"cellule": 1 / 2, "pesée": 1 / 2, "dérive": 1, "fausse": 1},
+        ),
+        ("AMDEC : qui connaît AMDEC ?", {"AMDEC": 1}),
         ("L'AMDEC, ou FMEA, d'une cellule", {"AMDEC": 1 / 2, "FMEA": 1 / 2, "cellule": 1}),
     ],
 )

@@ -30,6 +30,11 @@ def test_matching_does_not_mind_case_accents_or_plurals() -> None:
     assert keys(gazetteer, "Les BASES de donnees", language="fr") == ["database"]
 
 
+def test_words_in_s_that_are_no_plurals_are_words_of_their_own() -> None:
+    gazetteer = Gazetteer([an_alias("Repo"), an_alias("fond")])
+    assert keys(gazetteer, "un jour de repos, un appel de fonds et un repo", language="fr") == ["repo"]
+
+
 def test_a_match_says_where_it_stands() -> None:
     (match,) = Gazetteer([an_alias("Node.js")]).find("We run node.js here", language="en")
     assert (match.start, match.end) == (7, 14)
