@@ -12,8 +12,8 @@ WORD: Final = re.compile(r"[^\W\d_]{1,40}+(?:['’](?:[^\W\d_]{1,40}+)?)?")
 ELISION: Final = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)'")
 CONTRACTION: Final = re.compile(r"[a-z]{1,20}'(?:d|ll|m|re|s|t|ve)\Z")
 ACCENT: Final = re.compile(r"[àâæçèéêëîïôœùûÿ]")
-LATIN: Final = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 LETTER: Final = re.compile(r"[^\W\d_]")
+OTHER_LETTER: Final = re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")  # than Latin ones
 CLEAR: Final = 3.0  # the vote of a word that only one language has: e³ times as common there, or more
 
 
@@ -23,8 +23,8 @@ def detect(text: str, *, hint: Language | None = None) -> tuple[Language | None,
     A text of mostly other letters than Latin ones has no language, whatever the hint.
     """
     sample = text[:READ]
-    letters = len(LETTER.findall(sample))
-    if letters and len(LATIN.findall(sample)) < letters / 2:
+    others = len(OTHER_LETTER.findall(sample))
+    if others and others > len(LETTER.findall(sample)) / 2:
         return None, 0.0
     votes = [_vote(word) for word in WORD.findall(sample)]
     margin, said = sum(votes), sum(map(abs, votes))
