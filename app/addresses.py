@@ -6,9 +6,9 @@ them, and allowed. A name is resolved once for each sending, so that what was ch
 import socket
 from ipaddress import IPv6Address, ip_address
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
 
 import anyio
+import httpx
 
 from graph.errors import Conflict
 
@@ -16,19 +16,20 @@ from graph.errors import Conflict
 METADATA: Final = frozenset(
     map(ip_address, ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"))
 )
+EXPECTED: Final = "an address like https://portal.example/webhooks is expected"
 
 
 def check(url: str, *, plain: bool) -> None:
     """Raise Conflict for an address that cannot receive; `plain` allows http to other machines than this one."""
     parts = _parsed(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Conflict(f"{url}: an address like https://portal.example/webhooks is expected")
-    if parts.username is not None or parts.fragment:
+    if parts.scheme not in ("http", "https") or not parts.host:
+        raise Conflict(f"{url}: {EXPECTED}")
+    if parts.userinfo or parts.fragment:
         raise Conflict(f"{url}: leave out user, password and fragment; the signature says who sends")
-    if parts.scheme == "http" and not plain and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not plain and not _is_here(parts.host):
         raise Conflict(f"{url}: use https, or set QUISAIT_WEBHOOK_PLAIN_HTTP=true where the network is your own")
-    if _is_address(parts.hostname) and not is_allowed(parts.hostname):
-        raise Conflict(f"{url}: no receiver lives at {parts.hostname}")
+    if _is_address(parts.host) and not is_allowed(parts.host):
+        raise Conflict(f"{url}: no receiver lives at {parts.host}")
 
 
 def is_allowed(address: str) -> bool:
@@ -53,12 +54,15 @@ async def resolve(host: str, port: int) -> list[str]:
     return allowed
 
 
-def _parsed(url: str) -> SplitResult:
+def _parsed(url: str) -> httpx.URL:
+    """The address as it is read when something is sent there."""
     try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        raise Conflict(f"{url}: {error}") from error
+        parts = httpx.URL(url)
+        _ = parts.host, parts.raw_host.decode().encode("idna")  # refuse names that no resolver takes
+        if parts.port is not None and not 0 < parts.port < 65536:
+            raise ValueError(f"Port out of range: {parts.port}")
+    except (httpx.InvalidURL, ValueError) as error:
+        raise Conflict(f"{url}: {error}; {EXPECTED}") from error
     return parts
 
 

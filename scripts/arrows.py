@@ -165,7 +165,7 @@ LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "neo4j": ("graph.adapters.neo4j", "scripts"),
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),
-    "httpx": ("app.sending", "scripts"),
+    "httpx": ("app.addresses", "app.sending", "scripts"),
     "networkx": ("graph.measures", "app.http.network_files", "scripts.benchmark_ties", "scripts.new_ties"),
     "numpy": (
         "graph.arrays",
