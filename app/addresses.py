@@ -4,11 +4,12 @@ Addresses come from whoever runs the service, and most portals are on an intrane
 them, and allowed. A name is resolved once for each sending, so that what was checked is what is connected to."""
 
 import socket
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
-import anyio
 import httpx
+from anyio import to_thread
 
 from graph.errors import Conflict
 
@@ -45,8 +46,9 @@ def is_allowed(address: str) -> bool:
 
 async def resolve(host: str, port: int) -> list[str]:
     """The IP addresses of a host that webhooks may be sent to; raises Conflict where there is none, OSError where
-    the host is not known."""
-    found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    the host is not known. A name server that does not answer is not waited for beyond a limit of time."""
+    ask = partial(socket.getaddrinfo, host.encode(), port, type=socket.SOCK_STREAM)
+    found = await to_thread.run_sync(ask, abandon_on_cancel=True)
     addresses = dict.fromkeys(str(place[0]) for *_, place in found)
     allowed = [address for address in addresses if is_allowed(address)]
     if not allowed:

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
@@ -129,3 +130,20 @@ def test_an_address_that_leads_nowhere_is_an_answer_and_stops_nobody(url: str) -
     answer = Sender(plain=False).send(a_receiver(url=url), a_notice())
     assert answer.status is None
     assert answer.reason and "is expected" in answer.reason
+
+
+def test_a_name_server_that_keeps_silent_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered, waited = Event(), Event()
+
+    def keep_silent(*_: object, **__: object) -> list[tuple[object, ...]]:
+        answered.wait(timeout=10)
+        waited.set()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", keep_silent)
+    try:
+        answer = Sender(plain=False, seconds=0.1).send(a_receiver(), a_notice())
+        assert answer.reason and answer.reason.startswith("no answer within 0.1 s")
+        assert not waited.is_set()
+    finally:
+        answered.set()
