@@ -33,6 +33,7 @@ OF_INTRODUCTIONS: Final[dict[Happened, NoticeType]] = {
     "passed_on": "introduction.accepted",
     "taken_back": "introduction.taken_back",
 }
+OUTCOMES: Final[frozenset[NoticeType]] = frozenset(("introduction.accepted", "question.redirected", "question.closed"))
 
 
 @contextmanager
@@ -47,9 +48,9 @@ def telling(tx: Transaction, keys: Collection[str], *, now: datetime) -> Iterato
         return
     after, notices = tx.webhooks.questions(keys), list[Notice]()
     for key in dict.fromkeys(keys):
-        there = after.get(key)
-        at = (there.asking.closed_at or there.event.at) if there else now
-        for news in news_of(before.get(key), there):
+        was, there = before.get(key), after.get(key)
+        for news in news_of(was, there):
+            at = _at(news, was, there, now=now)
             hearing = (one for one in receivers if news.type in one.events and one.created_at <= at)
             notices += (Notice(_new_id(), one.id, news.type, at, _called(key, news), news.tell) for one in hearing)
     tx.webhooks.put(notices)
@@ -71,6 +72,13 @@ def news_of(before: Question | None, after: Question | None) -> Iterator[News]:
         yield News(names["asked"], (after.asked,))
     elif not after.introduce_to:
         yield News("question.closed", _others(after))
+
+
+def _at(news: News, was: Question | None, there: Question | None, *, now: datetime) -> datetime:
+    """When it happened, which only a question that is new and an outcome tell themselves."""
+    if there is None or (was and news.type not in OUTCOMES):
+        return now
+    return there.asking.closed_at or there.event.at
 
 
 def _told(question: Question | None) -> tuple[str, ...]:

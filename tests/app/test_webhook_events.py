@@ -64,6 +64,25 @@ def test_what_happened_before_a_receiver_came_is_not_told(api: Api, people: dict
     assert heard(api, receiver) == []
 
 
+def test_a_receiver_newer_than_a_question_is_told_of_what_becomes_of_it(api: Api, people: dict[str, str]) -> None:
+    api.send(question("q1"))
+    receiver = register(api)
+    api.send(question("q1", asked="cy"))
+    api.send(deletion("question", "q1") | {"at": api.services.webhooks.clock().isoformat()})
+    assert heard(api, receiver) == [
+        ("question.taken_back", (people["bo"],)),
+        ("question.asked", (people["cy"],)),
+        ("question.taken_back", (people["cy"],)),
+    ]
+
+
+def test_an_outcome_of_an_archive_is_not_told_to_a_receiver_newer_than_it(api: Api, people: dict[str, str]) -> None:
+    api.send(question("q1"))
+    receiver = register(api)
+    api.send(question("q1", outcome="helped", closed_by="asked", closed_at="2026-02-01T08:00:00Z"))
+    assert heard(api, receiver) == []
+
+
 def test_a_receiver_is_told_of_the_events_that_it_asked_for(api: Api, people: dict[str, str]) -> None:
     some, none = register(api, "question.asked", "question.closed"), register(api, "introduction.accepted")
     now = api.services.webhooks.clock().isoformat()
