@@ -7,7 +7,7 @@ from tests.app.records import deletion, person, question
 
 
 def register(api: Api, *events: str) -> str:
-    return api.services.webhooks.add("https://portal.example/webhooks", events=events).id
+    return api.services.webhooks.add("https://portal.example/webhooks", events=events or None).id
 
 
 def heard(api: Api, receiver: str) -> list[tuple[str, tuple[str, ...]]]:
