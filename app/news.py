@@ -2,16 +2,16 @@
 
 Nobody is named who may not see it: of an introduction the target only once they are led to, and of a refusal nobody."""
 
-import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from graph.identity import INTRODUCTION, QUESTION
 from graph.model import Question
 from graph.store import Transaction
-from graph.webhooks import Notice, NoticeType
+from graph.webhooks import Notice, NoticeType, notice_id
 
 
 class News(NamedTuple):
@@ -37,22 +37,23 @@ OUTCOMES: Final[frozenset[NoticeType]] = frozenset(("introduction.accepted", "qu
 
 
 @contextmanager
-def telling(tx: Transaction, keys: Collection[str], *, now: datetime) -> Iterator[None]:
+def announcing(tx: Transaction, keys: Collection[str], *, job: str, now: datetime) -> Iterator[None]:
     """Let receivers be told of what the block does to the questions with these keys.
 
     Of what happened before a receiver was registered it is told nothing: that would be a whole archive."""
     receivers = tx.reads.webhooks.receivers() if keys else []
-    before = tx.webhooks.questions(keys) if receivers else {}
+    before = tx.webhooks.questions_whoever_sees(keys) if receivers else {}
     yield
     if not receivers:
         return
-    after, notices = tx.webhooks.questions(keys), list[Notice]()
+    after, notices = tx.webhooks.questions_whoever_sees(keys), list[Notice]()
+    ids = (notice_id(job, number=number) for number in count())  # the same when the write is tried again
     for key in dict.fromkeys(keys):
         was, there = before.get(key), after.get(key)
         for news in news_of(was, there):
             at = _at(news, was, there, now=now)
             hearing = (one for one in receivers if news.type in one.events and one.created_at <= at)
-            notices += (Notice(_new_id(), one.id, news.type, at, _called(key, news), news.tell) for one in hearing)
+            notices += (Notice(next(ids), one.id, news.type, at, _called(key, news), news.tell) for one in hearing)
     tx.webhooks.put(notices)
 
 
@@ -100,7 +101,3 @@ def _said(question: Question) -> tuple[str | None, ...]:
 
 def _called(key: str, news: News) -> str:
     return (INTRODUCTION if news.type in OF_INTRODUCTIONS.values() else QUESTION) + key
-
-
-def _new_id() -> str:
-    return f"msg_{secrets.token_hex(16)}"

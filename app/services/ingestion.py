@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from app.news import telling
+from app.news import announcing
 from app.records import Entry, FieldError, Record
 from graph import ledger
 from graph.derivation import from_events, from_posts
@@ -202,7 +202,7 @@ class Ingestion:
         self._put_communities(tx, batch)
         self._put_topics(tx, batch)
         self._put_posts(tx, batch, job=job)
-        self._follow(tx, batch)
+        self._follow(tx, batch, job=job)
 
     def _put_people(self, tx: Transaction, batch: Batch) -> None:
         named = batch.people_named()
@@ -303,7 +303,7 @@ class Ingestion:
         tx.posts.remove([self.identity.public_id("post", ref) for ref in batch.gone_refs("post")])
         tx.posts.put(batch.posts, job=job)
 
-    def _follow(self, tx: Transaction, batch: Batch) -> None:
+    def _follow(self, tx: Transaction, batch: Batch, *, job: str) -> None:
         """Write events, and let the interactions follow from all records that the batch touches."""
         gone = [self.identity.public_id("post", ref) for ref in batch.gone_refs("post")]
         lost = [
@@ -313,7 +313,7 @@ class Ingestion:
         ]
         asked = [event.key for event in batch.events if event.asking]
         asked += [self.identity.record_key("question", ref) for ref in batch.gone_refs("question")]
-        with telling(tx, asked, now=self.clock()):
+        with announcing(tx, asked, job=job, now=self.clock()):
             tx.interactions.put_events(batch.events, gone=lost)
         touched = {*gone, *(post.id for post in batch.posts)}
         posts = {post.id: post for post in (*batch.posts, *tx.posts.replies_to(touched))}

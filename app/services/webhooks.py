@@ -12,7 +12,7 @@ import structlog
 
 from graph.errors import Conflict, NotFound
 from graph.store import GraphStore, Reads, Transaction
-from graph.webhooks import Notice, NoticeType, Receiver
+from graph.webhooks import Notice, NoticeType, Receiver, notice_id
 
 EVENTS: Final[tuple[NoticeType, ...]] = get_args(NoticeType)
 LEASE: Final = timedelta(seconds=30)  # longer than any sending may take
@@ -29,7 +29,7 @@ class Answer(NamedTuple):
     reason: str | None = None
 
 
-class Sender(Protocol):
+class Sending(Protocol):
     """Sends notices to receivers."""
 
     def check(self, url: str) -> None:
@@ -46,7 +46,7 @@ class Webhooks:
     """The receivers, as whoever runs the service sees them; raises NotFound for one that is not there."""
 
     store: GraphStore
-    sender: Sender
+    sender: Sending
     clock: Callable[[], datetime]
 
     def add(self, url: str, *, events: Collection[str] | None = None) -> Receiver:
@@ -82,7 +82,7 @@ class Webhooks:
 
     def ping(self, receiver: str) -> Answer:
         """What came of sending a receiver one event that means nothing, now; nothing is remembered of it."""
-        notice = Notice(f"msg_{secrets.token_hex(16)}", receiver, "ping", self.clock())
+        notice = Notice(notice_id(secrets.token_hex(16)), receiver, "ping", self.clock())
         return self.sender.send(_known(self.store, receiver), notice)
 
 
