@@ -10,12 +10,12 @@ from typing import Any, Final, NamedTuple, Protocol, get_args
 
 import structlog
 
+from app.leases import Lease
 from graph.errors import Conflict, NotFound
 from graph.store import GraphStore, Reads, Transaction
 from graph.webhooks import Notice, NoticeType, Receiver, notice_id
 
 EVENTS: Final[tuple[NoticeType, ...]] = get_args(NoticeType)
-LEASE: Final = timedelta(seconds=30)  # longer than any sending may take
 FIRST_PAUSE: Final = timedelta(seconds=5)  # after a failure; twice as long after each other one …
 LONGEST_PAUSE: Final = timedelta(hours=1)  # … up to that
 FEWEST_FAILURES: Final = 12  # attempts of an hour or two: days on which nothing was tried tell nothing of a receiver
@@ -103,23 +103,20 @@ class Delivery:
     def process_next(self) -> int:
         """Try the receiver that is due and was tried longest ago with what has waited longest for it; 1, 0 if none is.
 
-        One at a time: a stop is seen in between, and receivers that hang make others wait for one of them at most."""
+        One at a time: a stop is seen in between, and whoever was not tried lately goes before those that hang."""
         now = self.clock()
         due = [receiver for receiver in self.store.webhooks.receivers() if _is_due(receiver, now=now)]
-        if not due or not self._holds_lease():
+        if not due or not self._lease.hold():
             return 0
         return self._deliver(min(due, key=_tried_at))
 
     def release(self) -> None:
         """Give the lease back, so that another worker need not wait for it to expire."""
-        now = self.clock()
-        self.store.write(lambda tx: tx.jobs.take_lease("webhooks", holder=self.holder, now=now, until=now))
+        self._lease.release()
 
-    def _holds_lease(self) -> bool:
-        now = self.clock()
-        return self.store.write(
-            lambda tx: tx.jobs.take_lease("webhooks", holder=self.holder, now=now, until=now + LEASE)
-        )
+    @property
+    def _lease(self) -> Lease:
+        return Lease(self.store, "webhooks", holder=self.holder, clock=self.clock)
 
     def _deliver(self, receiver: Receiver) -> int:
         notice = self.store.webhooks.next(receiver.id)
