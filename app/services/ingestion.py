@@ -140,11 +140,12 @@ class Ingestion:
 
     def record(self, make: Callable[[Transaction], Entry]) -> Outcome:
         """Write a record that is made of what is there, and tell what became of it; what `make` raises forbids it."""
+        job = self._new_job(received=1)  # never stored: what is told of the record has its ids from it
 
         def work(tx: Transaction) -> Outcome:
             entry = make(tx)
             outcomes, kept = self._judge(tx, [entry])
-            self._apply(tx, Batch.of(kept), job="")
+            self._apply(tx, Batch.of(kept), job=job.id)
             return outcomes[entry.line]
 
         return self.store.write(work)
