@@ -168,11 +168,13 @@ def revoke_key(key: Annotated[str, typer.Argument(help="Its id (key_…), as `qu
 @webhooks.command(name="add")
 def add_webhook(
     url: Annotated[str, typer.Argument(metavar="URL", help="Where it listens: https://portal.example/webhooks")],
-    events: Annotated[str, typer.Option(help="What it is told of, with commas between; everything unless given")] = "",
+    events: Annotated[
+        str | None, typer.Option(help="What it is told of, with commas between; everything unless given")
+    ] = None,
 ) -> None:
     """Register a receiver; its secret is shown this once, alone on the last line."""
     with _services(reading=False) as services:
-        receiver = services.webhooks.add(url, events=events.replace(",", " ").split())
+        receiver = services.webhooks.add(url, events=events and events.replace(",", " ").split())
     typer.echo(f"{receiver.id}  {receiver.url}  {' '.join(receiver.events)}", err=True)
     typer.echo("It tells by the secret below that an event comes from here, in Python:", err=True)
     typer.echo("    event = standardwebhooks.Webhook(secret).verify(body, headers)", err=True)

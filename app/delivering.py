@@ -23,7 +23,7 @@ def delivering(services: Services) -> Iterator[None]:
     """Send whatever waits for receivers of webhooks, for as long as the block lasts."""
     worker = Worker(
         delivery(services),
-        on_progress=lambda notices: structlog.get_logger().info("webhooks sent", notices=notices),
+        on_progress=lambda attempts: structlog.get_logger().info("webhooks tried", attempts=attempts),
         on_failure=lambda error: structlog.get_logger().warning("store unavailable", reason=str(error)),
         pause_seconds=PAUSE_SECONDS,
     )

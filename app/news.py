@@ -2,16 +2,16 @@
 
 Nobody is named who may not see it: of an introduction the target only once they are led to, and of a refusal nobody."""
 
-import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from graph.identity import INTRODUCTION, QUESTION
 from graph.model import Question
 from graph.store import Transaction
-from graph.webhooks import Notice, NoticeType
+from graph.webhooks import Notice, NoticeType, notice_id
 
 
 class News(NamedTuple):
@@ -33,25 +33,27 @@ OF_INTRODUCTIONS: Final[dict[Happened, NoticeType]] = {
     "passed_on": "introduction.accepted",
     "taken_back": "introduction.taken_back",
 }
+OUTCOMES: Final[frozenset[NoticeType]] = frozenset(("introduction.accepted", "question.redirected", "question.closed"))
 
 
 @contextmanager
-def telling(tx: Transaction, keys: Collection[str], *, now: datetime) -> Iterator[None]:
+def announcing(tx: Transaction, keys: Collection[str], *, job: str, now: datetime) -> Iterator[None]:
     """Let receivers be told of what the block does to the questions with these keys.
 
     Of what happened before a receiver was registered it is told nothing: that would be a whole archive."""
     receivers = tx.reads.webhooks.receivers() if keys else []
-    before = tx.webhooks.questions(keys) if receivers else {}
+    before = tx.webhooks.questions_whoever_sees(keys) if receivers else {}
     yield
     if not receivers:
         return
-    after, notices = tx.webhooks.questions(keys), list[Notice]()
+    after, notices = tx.webhooks.questions_whoever_sees(keys), list[Notice]()
+    ids = (notice_id(job, number=number) for number in count())  # the same when the write is tried again
     for key in dict.fromkeys(keys):
-        there = after.get(key)
-        at = (there.asking.closed_at or there.event.at) if there else now
-        for news in news_of(before.get(key), there):
+        was, there = before.get(key), after.get(key)
+        for news in news_of(was, there):
+            at = _at(news, was, there, now=now)
             hearing = (one for one in receivers if news.type in one.events and one.created_at <= at)
-            notices += (Notice(_new_id(), one.id, news.type, at, _called(key, news), news.tell) for one in hearing)
+            notices += (Notice(next(ids), one.id, news.type, at, _called(key, news), news.tell) for one in hearing)
     tx.webhooks.put(notices)
 
 
@@ -73,6 +75,13 @@ def news_of(before: Question | None, after: Question | None) -> Iterator[News]:
         yield News("question.closed", _others(after))
 
 
+def _at(news: News, was: Question | None, there: Question | None, *, now: datetime) -> datetime:
+    """When it happened, which only a question that is new and an outcome tell themselves."""
+    if there is None or (was and news.type not in OUTCOMES):
+        return now
+    return there.asking.closed_at or there.event.at
+
+
 def _told(question: Question | None) -> tuple[str, ...]:
     """Who hears of it from somebody else."""
     people = (question.asked, question.redirected_to) if question else ()
@@ -92,7 +101,3 @@ def _said(question: Question) -> tuple[str | None, ...]:
 
 def _called(key: str, news: News) -> str:
     return (INTRODUCTION if news.type in OF_INTRODUCTIONS.values() else QUESTION) + key
-
-
-def _new_id() -> str:
-    return f"msg_{secrets.token_hex(16)}"

@@ -33,6 +33,8 @@ REDIRECTS: Final = "redirects are not followed: register the address that it lea
 ANY: Final = "its log says why it did not answer with 200 or 204"
 UNREACHED: Final = "see that it runs, that its certificate is one that this machine trusts, and its address"
 SLOW: Final = "let it answer first and work afterwards"
+# Of the address, its name (IDNA and TLS raise ValueError), the network, the answer: another receiver has none of them.
+FAULTS: Final = (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Sender:
             return Answer(None, f"no answer within {self.seconds:g} s: {SLOW}")
         except Conflict as error:
             return Answer(None, str(error))
-        except (httpx.HTTPError, OSError) as error:
+        except FAULTS as error:
             return Answer(None, f"{str(error) or type(error).__name__}: {UNREACHED}"[:LONGEST_REASON])
         return Answer(status, None if 200 <= status < 300 else _refusal(status))
 

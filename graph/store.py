@@ -35,7 +35,7 @@ from graph.model import (
 from graph.webhooks import Webhooks, WebhookWrites
 
 T = TypeVar("T")
-Work = Literal["indexing", "webhooks"]  # what one worker at a time does
+Duty = Literal["indexing", "webhooks"]  # what one worker at a time does
 
 
 class People(Protocol):
@@ -303,8 +303,8 @@ class JobWrites(Protocol):
         """Add or replace a job; `waiting` and `degraded` are not stored, the store counts them."""
         ...
 
-    def take_lease(self, work: Work, *, holder: str, now: datetime, until: datetime) -> bool:
-        """Take or prolong the lease for that work; False while somebody else's has not expired at `now`."""
+    def take_lease(self, duty: Duty, *, holder: str, now: datetime, until: datetime) -> bool:
+        """Take or prolong the lease for that duty; False while somebody else's has not expired at `now`."""
         ...
 
 

@@ -58,6 +58,11 @@ class Notice:
     tell: tuple[str, ...] = ()
 
 
+def notice_id(cause: str, *, number: int = 0) -> str:
+    """What a receiver knows a notice by: the same for the same notice of what caused it."""
+    return f"msg_{cause}_{number}"
+
+
 class Webhooks(Protocol):
     """Reads of receivers and of what waits for them."""
 
@@ -73,7 +78,7 @@ class Webhooks(Protocol):
 class WebhookWrites(Protocol):
     """Writes of the same, and what a write needs to know to tell of it."""
 
-    def questions(self, keys: Collection[str]) -> dict[str, Question]:
+    def questions_whoever_sees(self, keys: Collection[str]) -> dict[str, Question]:
         """The questions whose events have these keys, whoever may see them: never to be shown, only to be told of."""
         ...
 

@@ -78,6 +78,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "nlp.model",
         "graph.webhooks",
         "app.asking",
+        "app.leases",
         "app.news",
         "app.records",
         "app.observability",
@@ -85,6 +86,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "app.records": ("api_schemas.records", "graph.model", "graph.identity"),
     "app.asking": ("app.records", "graph.model", "graph.errors", "graph.identity", "graph.ledger", "graph.store"),
     "app.news": ("graph.model", "graph.identity", "graph.store", "graph.webhooks"),
+    "app.leases": ("graph.store",),
     "app.addresses": ("graph.errors",),
     "app.sending": (
         "api_schemas.webhooks",
@@ -165,7 +167,7 @@ LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "neo4j": ("graph.adapters.neo4j", "scripts"),
     "sqlite3": ("graph.adapters.sqlite", "scripts"),
     "fastapi": ("app.main", "app.routers", "app.http", "scripts"),
-    "httpx": ("app.sending", "scripts"),
+    "httpx": ("app.addresses", "app.sending", "scripts"),
     "networkx": ("graph.measures", "app.http.network_files", "scripts.benchmark_ties", "scripts.new_ties"),
     "numpy": (
         "graph.arrays",

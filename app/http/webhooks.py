@@ -18,7 +18,10 @@ SAID: Final = {
 }
 ANSWERS: Final = {
     204: {"description": "It was taken; so are all that are answered with 200 to 299"},
-    "default": {"description": "It was not: it is sent again, later"},
+    410: {"description": "The receiver wants no more events: it is disabled at once"},
+    "default": {
+        "description": "It was not, and is sent again, later; nor was it by a redirect or an answer after 10 seconds"
+    },
 }
 
 Id = Annotated[str, Header(alias="webhook-id", description="The same whenever an event is sent again", max_length=100)]

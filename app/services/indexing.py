@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
+from app.leases import Lease
 from graph.identity import EXTRACTED, Identity
 from graph.model import Indexing, Language, Mention, Reader, Ref, StoredPost, Topic
 from graph.store import GraphStore, Transaction
 from nlp.model import Extraction, Text
 
-LEASE = timedelta(seconds=30)
 TAKEN = 1024  # posts from the queue at once
 WRITTEN = 256  # posts in one transaction
 DEFINED = 0.1  # the strength of what a post defines, where it says no more about it
@@ -43,13 +43,13 @@ class Indexer:
         """Index the posts that have waited longest; how many, 0 when none waits or another worker is at it.
 
         The next ones are extracted while the first are written. A post that was edited meanwhile goes on waiting."""
-        if not self._holds_lease():
+        if not self._lease.hold():
             return 0
         found = self._read(self.store.posts.waiting(limit=TAKEN))
         indexed = 0
         while batch := list(islice(found, WRITTEN)):
             indexed += self.store.write(partial(self._record, found=batch))
-            if not self._holds_lease():
+            if not self._lease.hold():
                 break
         return indexed
 
@@ -70,17 +70,14 @@ class Indexer:
 
     def release(self) -> None:
         """Give the lease back, so that another worker need not wait for it to expire."""
-        now = self.clock()
-        self.store.write(lambda tx: tx.jobs.take_lease("indexing", holder=self.holder, now=now, until=now))
+        self._lease.release()
+
+    @property
+    def _lease(self) -> Lease:
+        return Lease(self.store, "indexing", holder=self.holder, clock=self.clock)
 
     def _read(self, posts: Sequence[StoredPost]) -> Iterator[tuple[StoredPost, Extraction]]:
         return zip(posts, self.extract([_text(stored) for stored in posts]), strict=True)
-
-    def _holds_lease(self) -> bool:
-        now = self.clock()
-        return self.store.write(
-            lambda tx: tx.jobs.take_lease("indexing", holder=self.holder, now=now, until=now + LEASE)
-        )
 
     def _record(self, tx: Transaction, found: Sequence[tuple[StoredPost, Extraction]]) -> int:
         extractions = [extraction for _, extraction in found]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from app.news import telling
+from app.news import announcing
 from app.records import Entry, FieldError, Record
 from graph import ledger
 from graph.derivation import from_events, from_posts
@@ -140,11 +140,12 @@ class Ingestion:
 
     def record(self, make: Callable[[Transaction], Entry]) -> Outcome:
         """Write a record that is made of what is there, and tell what became of it; what `make` raises forbids it."""
+        job = self._new_job(received=1)  # never stored: what is told of the record has its ids from it
 
         def work(tx: Transaction) -> Outcome:
             entry = make(tx)
             outcomes, kept = self._judge(tx, [entry])
-            self._apply(tx, Batch.of(kept), job="")
+            self._apply(tx, Batch.of(kept), job=job.id)
             return outcomes[entry.line]
 
         return self.store.write(work)
@@ -202,7 +203,7 @@ class Ingestion:
         self._put_communities(tx, batch)
         self._put_topics(tx, batch)
         self._put_posts(tx, batch, job=job)
-        self._follow(tx, batch)
+        self._follow(tx, batch, job=job)
 
     def _put_people(self, tx: Transaction, batch: Batch) -> None:
         named = batch.people_named()
@@ -303,7 +304,7 @@ class Ingestion:
         tx.posts.remove([self.identity.public_id("post", ref) for ref in batch.gone_refs("post")])
         tx.posts.put(batch.posts, job=job)
 
-    def _follow(self, tx: Transaction, batch: Batch) -> None:
+    def _follow(self, tx: Transaction, batch: Batch, *, job: str) -> None:
         """Write events, and let the interactions follow from all records that the batch touches."""
         gone = [self.identity.public_id("post", ref) for ref in batch.gone_refs("post")]
         lost = [
@@ -313,7 +314,7 @@ class Ingestion:
         ]
         asked = [event.key for event in batch.events if event.asking]
         asked += [self.identity.record_key("question", ref) for ref in batch.gone_refs("question")]
-        with telling(tx, asked, now=self.clock()):
+        with announcing(tx, asked, job=job, now=self.clock()):
             tx.interactions.put_events(batch.events, gone=lost)
         touched = {*gone, *(post.id for post in batch.posts)}
         posts = {post.id: post for post in (*batch.posts, *tx.posts.replies_to(touched))}

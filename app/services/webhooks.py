@@ -10,14 +10,15 @@ from typing import Any, Final, NamedTuple, Protocol, get_args
 
 import structlog
 
+from app.leases import Lease
 from graph.errors import Conflict, NotFound
 from graph.store import GraphStore, Reads, Transaction
-from graph.webhooks import Notice, NoticeType, Receiver
+from graph.webhooks import Notice, NoticeType, Receiver, notice_id
 
 EVENTS: Final[tuple[NoticeType, ...]] = get_args(NoticeType)
-LEASE: Final = timedelta(seconds=30)  # longer than any sending may take
 FIRST_PAUSE: Final = timedelta(seconds=5)  # after a failure; twice as long after each other one …
 LONGEST_PAUSE: Final = timedelta(hours=1)  # … up to that
+FEWEST_FAILURES: Final = 12  # attempts of an hour or two: days on which nothing was tried tell nothing of a receiver
 GONE: Final = 410
 
 
@@ -28,7 +29,7 @@ class Answer(NamedTuple):
     reason: str | None = None
 
 
-class Sender(Protocol):
+class Sending(Protocol):
     """Sends notices to receivers."""
 
     def check(self, url: str) -> None:
@@ -45,18 +46,21 @@ class Webhooks:
     """The receivers, as whoever runs the service sees them; raises NotFound for one that is not there."""
 
     store: GraphStore
-    sender: Sender
+    sender: Sending
     clock: Callable[[], datetime]
 
-    def add(self, url: str, *, events: Collection[str]) -> Receiver:
-        """A new receiver of these events, or of all if none is named; raises Conflict for events that do not exist."""
-        if unknown := set(events) - set(EVENTS):
+    def add(self, url: str, *, events: Collection[str] | None = None) -> Receiver:
+        """A new receiver of these events, or of all; raises Conflict for an empty list and events that do not exist."""
+        wanted = set(EVENTS if events is None else events)
+        if not wanted:
+            raise Conflict(f"no event is named; there are: {', '.join(EVENTS)}")
+        if unknown := wanted.difference(EVENTS):
             raise Conflict(f"no such event: {', '.join(sorted(unknown))}; there are: {', '.join(EVENTS)}")
         self.sender.check(url)
         receiver = Receiver(
             id=f"rcv_{secrets.token_hex(8)}",
             url=url,
-            events=tuple(event for event in EVENTS if event in (events or EVENTS)),
+            events=tuple(event for event in EVENTS if event in wanted),
             secret=f"whsec_{b64encode(secrets.token_bytes(32)).decode()}",
             created_at=self.clock(),
         )
@@ -78,7 +82,7 @@ class Webhooks:
 
     def ping(self, receiver: str) -> Answer:
         """What came of sending a receiver one event that means nothing, now; nothing is remembered of it."""
-        notice = Notice(f"msg_{secrets.token_hex(16)}", receiver, "ping", self.clock())
+        notice = Notice(notice_id(secrets.token_hex(16)), receiver, "ping", self.clock())
         return self.sender.send(_known(self.store, receiver), notice)
 
 
@@ -87,7 +91,7 @@ class Delivery:
     """Sends what waits, in its order for each receiver, while it holds the lease; `holder` names this worker.
 
     What was sent is forgotten once it was taken, so a kill in between sends it again: never nothing, seldom twice.
-    A receiver that took nothing for as long as `patience` is disabled. `jitter` gives numbers between 0 and 1."""
+    A receiver that was tried and took nothing for as long as `patience` is disabled. `jitter` is between 0 and 1."""
 
     store: GraphStore
     send: Callable[[Receiver, Notice], Answer]
@@ -97,29 +101,30 @@ class Delivery:
     jitter: Callable[[], float]
 
     def process_next(self) -> int:
-        """Send each receiver that is due what has waited longest for it; how many took it."""
+        """Try the receiver that is due and was tried longest ago with what has waited longest for it; 1, 0 if none is.
+
+        One at a time: a stop is seen in between, and whoever was not tried lately goes before those that hang."""
         now = self.clock()
         due = [receiver for receiver in self.store.webhooks.receivers() if _is_due(receiver, now=now)]
-        return sum(self._holds_lease() and self._deliver(receiver) for receiver in due)
+        if not due or not self._lease.hold():
+            return 0
+        return self._deliver(min(due, key=_tried_at))
 
     def release(self) -> None:
         """Give the lease back, so that another worker need not wait for it to expire."""
-        now = self.clock()
-        self.store.write(lambda tx: tx.jobs.take_lease("webhooks", holder=self.holder, now=now, until=now))
+        self._lease.release()
 
-    def _holds_lease(self) -> bool:
-        now = self.clock()
-        return self.store.write(
-            lambda tx: tx.jobs.take_lease("webhooks", holder=self.holder, now=now, until=now + LEASE)
-        )
+    @property
+    def _lease(self) -> Lease:
+        return Lease(self.store, "webhooks", holder=self.holder, clock=self.clock)
 
-    def _deliver(self, receiver: Receiver) -> bool:
+    def _deliver(self, receiver: Receiver) -> int:
         notice = self.store.webhooks.next(receiver.id)
         if notice is None:  # sent by another worker, or the receiver was removed
-            return False
+            return 0
         answer = self.send(receiver, notice)
         self.store.write(partial(self._record, notice=notice, answer=answer, pause=self.jitter()))
-        return answer.reason is None
+        return 1
 
     def _record(self, tx: Transaction, notice: Notice, answer: Answer, pause: float) -> None:
         """Remember what came of it, unless the receiver was removed meanwhile."""
@@ -135,7 +140,8 @@ class Delivery:
     def _failing(self, receiver: Receiver, answer: Answer, *, now: datetime, pause: float) -> Receiver:
         """The receiver after one more failure: it is tried again later, or no more."""
         since = receiver.failing_since or now
-        is_over = answer.status == GONE or now - since >= self.patience
+        was_patient = now - since >= self.patience and receiver.failures + 1 >= FEWEST_FAILURES
+        is_over = answer.status == GONE or was_patient
         if is_over:
             structlog.get_logger().error(
                 "webhook receiver disabled",
@@ -159,6 +165,10 @@ class Delivery:
 def _is_due(receiver: Receiver, *, now: datetime) -> bool:
     is_paused = receiver.retry_at is not None and receiver.retry_at > now
     return bool(receiver.waiting) and receiver.disabled_at is None and not is_paused
+
+
+def _tried_at(receiver: Receiver) -> datetime:
+    return max(at for at in (receiver.created_at, receiver.sent_at, receiver.failed_at) if at)
 
 
 def _find(reads: Reads, receiver: str) -> Receiver | None:

@@ -48,6 +48,14 @@ def test_a_receiver_of_webhooks_is_registered_tried_disabled_and_removed(
     assert webhooks("list").stdout == ""
 
 
+@pytest.mark.parametrize("events", [",", ""])
+def test_a_receiver_of_no_event_is_not_registered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, events: str) -> None:
+    monkeypatch.setenv("QUISAIT_DATA_DIR", str(tmp_path))
+    refused = webhooks("add", "--events", events, "https://portal.example/webhooks")
+    assert "no event is named" in str(refused.exception)
+    assert webhooks("list").stdout == ""
+
+
 def webhooks(*words: str) -> Result:
     return CliRunner().invoke(cli, ["webhooks", *words])
 

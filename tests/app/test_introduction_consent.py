@@ -83,7 +83,7 @@ class ConsentMachine(RuleBasedStateMachine):
             {"kind": "interaction", "source": "chat", "channel": "in_person", **meeting},
         )
         self.people = [result["public_id"] for result in results[: len(names)]]
-        self.receiver = api.services.webhooks.add("https://portal.example/webhooks", events=()).id
+        self.receiver = api.services.webhooks.add("https://portal.example/webhooks").id
         self.heard: list[Heard] = []
         self.due: list[Heard] = []
         self.tokens = [api.key(*SCOPES, person=person_id) for person_id in self.people]

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.news import News, news_of
+from app.news import News, announcing, news_of
 from graph.model import Question
-from tests.builders import a_question, later
+from graph.store import GraphStore, Transaction
+from tests.builders import NOON, a_question, a_receiver, an_account, later, put
 
 PEOPLE = ("ana", "bob", "cleo", "dan")
 OUTCOMES = (None, "helped", "redirected", "no_answer")
@@ -84,3 +85,25 @@ def test_nobody_is_told_of_an_introduction_who_neither_sees_nor_saw_it(
 def test_a_refusal_is_told_to_nobody(before: Question, after: Question) -> None:
     if not after.redirected_to and after.asking.outcome:
         assert {news.type for news in news_of(before, after)} <= {"introduction.taken_back"}
+
+
+def test_a_write_that_is_tried_again_tells_under_the_same_ids(sqlite_store: GraphStore) -> None:
+    put(sqlite_store, an_account("ana"), an_account("bob"))
+    for key in ("portal", "other"):
+        receiver = a_receiver(key, events=("question.asked",))
+        sqlite_store.write(lambda tx, receiver=receiver: tx.webhooks.put_receiver(receiver))
+    tries: list[list[str]] = []
+
+    def work(tx: Transaction) -> None:
+        with announcing(tx, ["q1"], job="job_1", now=NOON):
+            tx.interactions.put_events([a_question("q1")])
+        waiting = [tx.reads.webhooks.next(key) for key in ("portal", "other")]
+        tries.append([notice.id for notice in waiting if notice])
+        if len(tries) == 1:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        sqlite_store.write(work)
+    sqlite_store.write(work)
+    assert tries[0] == tries[1]
+    assert len(set(tries[0])) == 2

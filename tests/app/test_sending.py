@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
@@ -40,7 +41,14 @@ def test_a_setting_lets_them_be_reached_over_http_elsewhere() -> None:
         ("portal.example/webhooks", "is expected"),
         ("https:///webhooks", "is expected"),
         ("https://portal.example:99999", "Port out of range"),
-        ("https://[::1/webhooks", "Invalid IPv6 URL"),
+        ("https://portal.example:0", "Port out of range"),
+        ("https://portal.example:here", "Invalid port.* is expected"),
+        ("https://[::1/webhooks", "Invalid port.* is expected"),
+        ("https://192.168.1.300/x", "Invalid IPv4 address.* is expected"),
+        ("https://exämple..org/x", "Invalid IDNA hostname.* is expected"),
+        ("https://portal..example", "label empty or too long.* is expected"),
+        (f"https://{64 * 'a'}.example", "label empty or too long.* is expected"),
+        ("https://xn--a/", "is expected"),
         ("https://somebody:secret@portal.example", "leave out user"),
         ("https://portal.example/#here", "leave out user"),
         ("https://169.254.169.254/latest", "no receiver lives at"),
@@ -113,3 +121,29 @@ def test_a_name_that_leads_to_metadata_only_is_never_connected_to(names: Callabl
     answer = Sender(plain=False).send(a_receiver(), a_notice())
     assert answer.status is None
     assert answer.reason == "no receiver lives at 169.254.169.254, fd00:ec2::254, which portal.example leads to"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://192.168.1.300/x", "https://exämple..org/x", "https://.example/", "https://xn--a/"]
+)
+def test_an_address_that_leads_nowhere_is_an_answer_and_stops_nobody(url: str) -> None:
+    answer = Sender(plain=False).send(a_receiver(url=url), a_notice())
+    assert answer.status is None
+    assert answer.reason and "is expected" in answer.reason
+
+
+def test_a_name_server_that_keeps_silent_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered, waited = Event(), Event()
+
+    def keep_silent(*_: object, **__: object) -> list[tuple[object, ...]]:
+        answered.wait(timeout=10)
+        waited.set()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", keep_silent)
+    try:
+        answer = Sender(plain=False, seconds=0.1).send(a_receiver(), a_notice())
+        assert answer.reason and answer.reason.startswith("no answer within 0.1 s")
+        assert not waited.is_set()
+    finally:
+        answered.set()

@@ -7,7 +7,7 @@ from tests.app.records import deletion, person, question
 
 
 def register(api: Api, *events: str) -> str:
-    return api.services.webhooks.add("https://portal.example/webhooks", events=events).id
+    return api.services.webhooks.add("https://portal.example/webhooks", events=events or None).id
 
 
 def heard(api: Api, receiver: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -61,6 +61,25 @@ def test_the_same_record_twice_is_told_once(api: Api, people: dict[str, str]) ->
 def test_what_happened_before_a_receiver_came_is_not_told(api: Api, people: dict[str, str]) -> None:
     receiver = register(api)
     api.send(question("old"), question("old and closed", outcome="helped", closed_at="2026-02-01T08:00:00Z"))
+    assert heard(api, receiver) == []
+
+
+def test_a_receiver_newer_than_a_question_is_told_of_what_becomes_of_it(api: Api, people: dict[str, str]) -> None:
+    api.send(question("q1"))
+    receiver = register(api)
+    api.send(question("q1", asked="cy"))
+    api.send(deletion("question", "q1") | {"at": api.services.webhooks.clock().isoformat()})
+    assert heard(api, receiver) == [
+        ("question.taken_back", (people["bo"],)),
+        ("question.asked", (people["cy"],)),
+        ("question.taken_back", (people["cy"],)),
+    ]
+
+
+def test_an_outcome_of_an_archive_is_not_told_to_a_receiver_newer_than_it(api: Api, people: dict[str, str]) -> None:
+    api.send(question("q1"))
+    receiver = register(api)
+    api.send(question("q1", outcome="helped", closed_by="asked", closed_at="2026-02-01T08:00:00Z"))
     assert heard(api, receiver) == []
 
 

@@ -318,7 +318,7 @@ def seen_inside(tx: Transaction) -> tuple[object, ...]:
         tx.posts.find(ids),
         tx.posts.replies_to(ids),
         tx.interactions.events_about(ids),
-        tx.webhooks.questions(["q1", "q2", "q3"]),
+        tx.webhooks.questions_whoever_sees(["q1", "q2", "q3"]),
     )
 
 

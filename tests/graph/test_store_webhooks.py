@@ -93,7 +93,7 @@ class TestQuestionsToTellOf:
         first = a_question("q1", redirected_to="cleo", outcome="redirected", closed_at=later(1))
         second = a_question("q2", asker="bob", asked="dan", introduce_to="cleo")
         put(store, *map(an_account, ("ana", "bob", "cleo", "dan")), first, second)
-        assert store.write(lambda tx: tx.webhooks.questions(["q1", "q2", "unknown"])) == {
+        assert store.write(lambda tx: tx.webhooks.questions_whoever_sees(["q1", "q2", "unknown"])) == {
             "q1": Question(first, asker="per_ana", asked="per_bob", redirected_to="per_cleo"),
             "q2": Question(second, asker="per_bob", asked="per_dan", introduce_to="per_cleo"),
         }
@@ -101,7 +101,7 @@ class TestQuestionsToTellOf:
     def test_a_write_sees_what_it_has_written_itself(self, store: GraphStore) -> None:
         put(store, *map(an_account, ("ana", "bob")), a_question("q1"))
         found = store.write(
-            lambda tx: [tx.interactions.put_events([], gone=["q1"]), tx.webhooks.questions(["q1"])],
+            lambda tx: [tx.interactions.put_events([], gone=["q1"]), tx.webhooks.questions_whoever_sees(["q1"])],
         )
         assert found[-1] == {}
 

@@ -75,6 +75,8 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 
 def test_every_event_is_described_and_none_that_is_never_sent(document: dict[str, Any]) -> None:
     assert set(document["webhooks"]) == {*get_args(NoticeType), "ping"}
+    for webhook in document["webhooks"].values():
+        assert {"204", "410", "default"} <= webhook["post"]["responses"].keys()
 
 
 def test_no_description_names_a_place_on_this_machine() -> None:

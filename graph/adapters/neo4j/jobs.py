@@ -11,7 +11,7 @@ from graph.adapters.columns import listed, micros, moment
 from graph.adapters.neo4j.connection import Connection
 from graph.adapters.neo4j.rows import write
 from graph.model import Job, LineProblem
-from graph.store import Work
+from graph.store import Duty
 
 FIND: Final[LiteralString] = """
 MATCH (job:Job {id: $job})
@@ -19,7 +19,7 @@ RETURN properties(job), COUNT { MATCH (:Waiting {job: $job}) }, COUNT { MATCH (:
 """
 PUT: Final[LiteralString] = "UNWIND $rows AS row MERGE (job:Job {id: row.id}) SET job = row"
 TAKE_LEASE: Final[LiteralString] = """
-MERGE (lease:Lease {name: $work}) ON CREATE SET lease.holder = $holder, lease.expires_at = $until
+MERGE (lease:Lease {name: $duty}) ON CREATE SET lease.holder = $holder, lease.expires_at = $until
 WITH lease WHERE lease.holder = $holder OR lease.expires_at <= $now
 SET lease.holder = $holder, lease.expires_at = $until RETURN lease.holder
 """
@@ -59,6 +59,6 @@ class Neo4jJobWrites:
         }
         write(self.tx, PUT, [columns])
 
-    def take_lease(self, work: Work, *, holder: str, now: datetime, until: datetime) -> bool:
-        wanted = {"work": work, "holder": holder, "now": micros(now), "until": micros(until)}
+    def take_lease(self, duty: Duty, *, holder: str, now: datetime, until: datetime) -> bool:
+        wanted = {"duty": duty, "holder": holder, "now": micros(now), "until": micros(until)}
         return self.tx.run(TAKE_LEASE, wanted).single() is not None

@@ -14,7 +14,15 @@ from graph.model import Exchange, Question, QuestionRole, Viewer
 
 ROLES: Final[dict[QuestionRole, str]] = {"asker": "ASKED", "asked": "TO", "redirected": "REDIRECTED_TO"}
 
-FIND: Final[LiteralString] = """
+PEOPLE: Final[LiteralString] = """
+MATCH (question)<-[:ASKED]-(:Account)<-[:HAS_ACCOUNT]-(asker:Person)
+MATCH (question)-[:TO]->(:Account)<-[:HAS_ACCOUNT]-(asked:Person)
+OPTIONAL MATCH (question)-[:REDIRECTED_TO]->(:Account)<-[:HAS_ACCOUNT]-(other:Person)
+OPTIONAL MATCH (question)-[:WANTS]->(:Account)<-[:HAS_ACCOUNT]-(wanted:Person)
+RETURN properties(question), asker.id, asked.id, other.id, wanted.id
+"""
+FIND: Final[LiteralString] = (
+    """
 MATCH (:Person {id: $viewer})-[:HAS_ACCOUNT]->(:Account)-[role:ASKED|TO|REDIRECTED_TO]-(question:Question)
 WHERE (question.introduce_to IS NOT NULL) = $introductions
   AND ($role IS NULL OR type(role) = $role)
@@ -22,21 +30,17 @@ WHERE (question.introduce_to IS NOT NULL) = $introductions
   AND ($is_open IS NULL OR (question.outcome IS NULL) = $is_open)
   AND ($at IS NULL OR question.at < $at OR (question.at = $at AND question.key < $before))
 WITH DISTINCT question ORDER BY question.at DESC, question.key DESC LIMIT $limit
-MATCH (question)<-[:ASKED]-(:Account)<-[:HAS_ACCOUNT]-(asker:Person)
-MATCH (question)-[:TO]->(:Account)<-[:HAS_ACCOUNT]-(asked:Person)
-OPTIONAL MATCH (question)-[:REDIRECTED_TO]->(:Account)<-[:HAS_ACCOUNT]-(other:Person)
-OPTIONAL MATCH (question)-[:WANTS]->(:Account)<-[:HAS_ACCOUNT]-(wanted:Person)
-RETURN properties(question), asker.id, asked.id, other.id, wanted.id ORDER BY question.at DESC, question.key DESC
 """
-CALLED: Final[LiteralString] = """
+    + PEOPLE
+    + "ORDER BY question.at DESC, question.key DESC"
+)
+CALLED: Final[LiteralString] = (
+    """
 UNWIND $keys AS key
 MATCH (question:Event:Question {key: key}) USING INDEX SEEK question:Event(key)
-MATCH (question)<-[:ASKED]-(:Account)<-[:HAS_ACCOUNT]-(asker:Person)
-MATCH (question)-[:TO]->(:Account)<-[:HAS_ACCOUNT]-(asked:Person)
-OPTIONAL MATCH (question)-[:REDIRECTED_TO]->(:Account)<-[:HAS_ACCOUNT]-(other:Person)
-OPTIONAL MATCH (question)-[:WANTS]->(:Account)<-[:HAS_ACCOUNT]-(wanted:Person)
-RETURN properties(question), asker.id, asked.id, other.id, wanted.id
 """
+    + PEOPLE
+)
 EXCHANGES: Final[LiteralString] = """
 MATCH (person:Person)-[:HAS_ACCOUNT]->(:Account)<-[:TO]-(question:Question) WHERE person.number IN $people
   AND (question.introduce_to IS NULL OR (question.redirected_to IS NULL AND question.at > $expired))

@@ -52,7 +52,7 @@ class Neo4jWebhookWrites:
     tx: ManagedTransaction
     counters: Counters
 
-    def questions(self, keys: Collection[str]) -> dict[str, Question]:
+    def questions_whoever_sees(self, keys: Collection[str]) -> dict[str, Question]:
         return questions.called(self.tx, keys)
 
     def put_receiver(self, receiver: Receiver) -> None:

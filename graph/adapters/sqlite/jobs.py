@@ -9,7 +9,7 @@ from typing import Final, LiteralString
 from graph.adapters.columns import listed, micros, moment
 from graph.adapters.sqlite.connection import Connections
 from graph.model import Job, LineProblem
-from graph.store import Work
+from graph.store import Duty
 
 FIND: Final[LiteralString] = """
 SELECT created_at, received, outcomes, problems, posts,
@@ -21,7 +21,7 @@ PUT: Final[LiteralString] = """
 INSERT OR REPLACE INTO job (id, created_at, received, outcomes, problems, posts) VALUES (?, ?, ?, ?, ?, ?)
 """
 TAKE_LEASE: Final[LiteralString] = """
-INSERT INTO lease (name, holder, expires_at) VALUES (:work, :holder, :until)
+INSERT INTO lease (name, holder, expires_at) VALUES (:duty, :holder, :until)
 ON CONFLICT (name) DO UPDATE SET holder = :holder, expires_at = :until WHERE holder = :holder OR expires_at <= :now
 """
 
@@ -57,6 +57,6 @@ class SqliteJobWrites:
         columns = (job.id, micros(job.created_at), job.received, json.dumps(dict(job.outcomes)), problems, job.posts)
         self.connection.execute(PUT, columns)
 
-    def take_lease(self, work: Work, *, holder: str, now: datetime, until: datetime) -> bool:
-        wanted = {"work": work, "holder": holder, "now": micros(now), "until": micros(until)}
+    def take_lease(self, duty: Duty, *, holder: str, now: datetime, until: datetime) -> bool:
+        wanted = {"duty": duty, "holder": holder, "now": micros(now), "until": micros(until)}
         return self.connection.execute(TAKE_LEASE, wanted).rowcount == 1

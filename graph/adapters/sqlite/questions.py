@@ -11,7 +11,7 @@ from graph.adapters.sqlite import events
 from graph.adapters.sqlite.connection import Readable
 from graph.model import Exchange, Question, QuestionRole, Viewer
 
-FIND: Final[LiteralString] = """
+OF_VIEWER: Final[LiteralString] = """
 WITH own (account) AS (
   SELECT account.number FROM person JOIN account ON account.person = person.number WHERE person.id = :viewer
 ), theirs (event) AS (
@@ -19,6 +19,9 @@ WITH own (account) AS (
   UNION SELECT event FROM question WHERE asked IN own AND coalesce(:role, 'asked') = 'asked'
   UNION SELECT event FROM question WHERE redirected_to IN own AND coalesce(:role, 'redirected') = 'redirected'
 )
+"""
+GIVEN: Final[LiteralString] = "WITH theirs (event) AS (SELECT value FROM json_each(?))"
+OF_THEIRS: Final[LiteralString] = """
 SELECT question.event, (SELECT id FROM person WHERE number = asker.person),
   (SELECT id FROM person WHERE number = asked.person), (SELECT id FROM person WHERE number = other.person),
   (SELECT id FROM person WHERE number = wanted.person)
@@ -28,23 +31,19 @@ JOIN account AS asker ON asker.number = question.asker
 JOIN account AS asked ON asked.number = question.asked
 LEFT JOIN account AS other ON other.number = question.redirected_to
 LEFT JOIN account AS wanted ON wanted.number = question.introduce_to
+"""
+FIND: Final[LiteralString] = (
+    OF_VIEWER
+    + OF_THEIRS
+    + """
 WHERE (question.introduce_to IS NOT NULL) = :introductions
   AND (:key IS NULL OR question.event = :key)
   AND (:is_open IS NULL OR (question.outcome IS NULL) = :is_open)
   AND (:at IS NULL OR (question.at, question.event) < (:at, :before))
 ORDER BY question.at DESC, question.event DESC LIMIT :limit
 """
-CALLED: Final[LiteralString] = """
-SELECT question.event, (SELECT id FROM person WHERE number = asker.person),
-  (SELECT id FROM person WHERE number = asked.person), (SELECT id FROM person WHERE number = other.person),
-  (SELECT id FROM person WHERE number = wanted.person)
-FROM question
-JOIN account AS asker ON asker.number = question.asker
-JOIN account AS asked ON asked.number = question.asked
-LEFT JOIN account AS other ON other.number = question.redirected_to
-LEFT JOIN account AS wanted ON wanted.number = question.introduce_to
-WHERE question.event IN (SELECT value FROM json_each(?))
-"""
+)
+CALLED: Final[LiteralString] = GIVEN + OF_THEIRS
 EXCHANGES: Final[LiteralString] = """
 SELECT account.person, 'given', iif(question.introduce_to IS NULL, question.outcome, NULL) AS outcome, count(*),
   sum(question.at >= :since)

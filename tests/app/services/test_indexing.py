@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from app.services.indexing import LEASE, Indexer
+from app.leases import LENGTH
+from app.services.indexing import Indexer
 from graph.identity import Identity
 from graph.model import Post, Reader, Viewer
 from graph.store import GraphStore, Transaction
@@ -79,7 +80,7 @@ def test_only_one_worker_is_at_it_until_its_lease_expires(store: GraphStore) -> 
     indexer(store).process_next()
     wrote(store, SECOND)
     assert indexer(store, holder="two").process_next() == 0
-    assert indexer(store, holder="two", now=NOON + LEASE + timedelta(seconds=1)).process_next() == 1
+    assert indexer(store, holder="two", now=NOON + LENGTH + timedelta(seconds=1)).process_next() == 1
 
 
 def test_a_lease_given_back_is_free_at_once(store: GraphStore) -> None:
