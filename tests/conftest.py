@@ -10,7 +10,9 @@ from hypothesis import settings
 from graph.adapters.neo4j.store import Neo4jGraphStore
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.store import GraphStore
+from scripts.load_demo import SETTINGS, load_company
 from scripts.neo4j_server import emptied, login, running_neo4j
+from scripts.service import environment_of
 
 settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
 settings.load_profile("untimed")
@@ -20,6 +22,14 @@ SECRET = b"test"
 
 ON_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))  # one server, one after the other
 STORES = ("sqlite", pytest.param("neo4j", marks=ON_NEO4J))
+
+
+@pytest.fixture(scope="session")
+def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that knows the company of the demo, to be copied and never to be changed."""
+    folder = tmp_path_factory.mktemp("company")
+    load_company(environment_of(folder) | SETTINGS)
+    return folder
 
 
 @pytest.fixture(params=STORES)

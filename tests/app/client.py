@@ -14,8 +14,6 @@ import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from app.bootstrap import Services
-from app.importers import jsonl
-from app.loading import load
 from app.main import create_app
 from app.security import SCOPES
 from app.services.indexing import Indexer
@@ -23,7 +21,7 @@ from app.settings import Settings
 from app.worker import Worker
 from nlp.extraction import TopicExtractor
 from nlp.gazetteer import seed_labels
-from scripts.load_demo import COMPANY, FILES, SOURCES, files
+from scripts.load_demo import COMPANY, SOURCES
 
 LINES = {"Content-Type": "application/x-ndjson"}
 JSON = {"Content-Type": "application/json"}
@@ -108,16 +106,11 @@ def running_api(settings: Settings, extractor: TopicExtractor) -> Iterator[Api]:
             yield api
 
 
-@contextmanager
-def running_company(folder: Path, extractor: TopicExtractor, *, store: str | None = None) -> Iterator[Api]:
-    """The application with the company of the demo, indexed as a user's import would be."""
-    settings = Settings(
+def company_settings(folder: Path, *, store: str | None = None) -> Settings:
+    """The settings of a service that knows the company of the demo."""
+    return Settings(
         store=store,
         data_dir=folder,
         trusted_email_sources=tuple(SOURCES.split(",")),
         secret_file=COMPANY / "secret.txt",
     )
-    with running_api(settings, extractor) as api:
-        assert load(api.services, jsonl.read, files(*FILES)) == 0
-        api.services.projection.catch_up()
-        yield api

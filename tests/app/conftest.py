@@ -1,5 +1,6 @@
 """The running application, as its clients see it, on either kind of store."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from app.bootstrap import build_extractor
 from app.settings import Settings
 from nlp.extraction import TopicExtractor
-from tests.app.client import Api, running_api, running_company
+from tests.app.client import Api, company_settings, running_api
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +33,8 @@ def sqlite_api(tmp_path: Path, extractor: TopicExtractor) -> Iterator[Api]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, extractor: TopicExtractor) -> Iterator[Api]:
+def demo(company_folder: Path, tmp_path_factory: pytest.TempPathFactory, extractor: TopicExtractor) -> Iterator[Api]:
     """The company of the demo, found and ready."""
-    with running_company(tmp_path_factory.mktemp("demo"), extractor) as api:
+    folder = shutil.copytree(company_folder, tmp_path_factory.mktemp("demo"), dirs_exist_ok=True)
+    with running_api(company_settings(folder), extractor) as api:
         yield api

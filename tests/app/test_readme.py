@@ -16,11 +16,13 @@ from typer.testing import CliRunner
 
 from api_schemas.webhooks import IntroductionEvent
 from app.cli import cli
+from app.importers import jsonl
+from app.loading import load
 from nlp.extraction import TopicExtractor
+from scripts.load_demo import FILES, files
 from scripts.neo4j_server import emptied, login
 from scripts.refresh_readme import ANSWERED, READMES, ROOT, refreshed
-from tests.app.client import Api, running_company
-from tests.conftest import ON_NEO4J
+from tests.app.client import Api, company_settings, running_api
 
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in READMES}
 OWN_QUESTION = re.compile(r'\$\(\.venv/bin/quisait keys create.*?--scopes "([^"]+)"\)\ncurl .* "q=([^"]+)"')
@@ -99,21 +101,18 @@ def authorized(demo: Api) -> dict[str, str]:
     return {"Authorization": f"Bearer {demo.token}"}
 
 
-@pytest.fixture(scope="module")
-def demo_graph(neo4j_address: str, extractor: TopicExtractor, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a Neo4j that holds the demo's company."""
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("neo4j")
+def test_the_questions_to_the_graph_find_whom_the_readme_names(
+    neo4j_address: str, extractor: TopicExtractor, tmp_path: Path
+) -> None:
     address = emptied(neo4j_address)
-    with running_company(tmp_path_factory.mktemp("graph"), extractor, store=address):
-        return address
-
-
-@pytest.mark.parametrize(
-    ("name", "query"), [pytest.param(*found, marks=ON_NEO4J) for found in GRAPH_QUESTIONS.findall(TEXTS["README.md"])]
-)
-def test_a_question_to_the_graph_finds_whom_the_readme_names(demo_graph: str, name: str, query: str) -> None:
-    rows = list(answers(demo_graph, query))
-    whole_paths = [row for row in rows if "way" in row]
-    assert name in str(whole_paths or rows[:1])
+    with running_api(company_settings(tmp_path, store=address), extractor) as api:
+        assert load(api.services, jsonl.read, files(*FILES)) == 0
+    for name, query in GRAPH_QUESTIONS.findall(TEXTS["README.md"]):
+        rows = list(answers(address, query))
+        whole_paths = [row for row in rows if "way" in row]
+        assert name in str(whole_paths or rows[:1])
 
 
 def test_the_readme_asks_the_graph_three_questions() -> None:

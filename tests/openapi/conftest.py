@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ def tools() -> Tools:
 
 
 @pytest.fixture(scope="module")
-def live_demo() -> Iterator[Service]:
+def live_demo(company_folder: Path) -> Iterator[Service]:
     """A fresh service that knows the demo's company."""
-    with running_demo() as service:
+    with running_demo(company_folder) as service:
         yield service

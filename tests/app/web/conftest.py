@@ -27,9 +27,9 @@ DESKTOP: Final = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def company() -> Iterator[Service]:
+def company(company_folder: Path) -> Iterator[Service]:
     """The company of the demo behind a real address, and a key that may act for its people."""
-    with running_demo() as service:
+    with running_demo(company_folder) as service:
         yield service
 
 
