@@ -94,7 +94,8 @@ def test_scores_follow_from_the_numbers_of_their_explanations(demo: Api) -> None
         found = explained(demo, question, item["person"]["id"])
         assert found["standing"]["code"] == "named"
         assert found["score"] == item["score"]
-        assert found["working"]["factors"] == item["factors"]
+        # Blocks may have been merged in between, and sums in another order differ in their last bits.
+        assert found["working"]["factors"] == pytest.approx(item["factors"], rel=1e-12)
         assert recomputed(found) == pytest.approx(item["score"], abs=1e-6)
 
 
