@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import structlog
 
 from app.glossary import known_topics, names_of_people
+from app.leases import new_holder
 from app.processes import Pool, apart
 from app.question_reader import QuestionReader
 from app.refresher import Refresher
@@ -168,9 +168,10 @@ def indexing(services: Services) -> Iterator[Indexer]:
     """What finds the topics of posts that wait, for as long as the block lasts."""
     check_pipelines(services.settings)
     extractors = Extractors(services)
-    holder = f"{os.getpid()}-{uuid4().hex[:8]}"
     try:
-        yield Indexer(services.store, services.identity, extractors, holder=holder, clock=_now, labels=seed_labels())
+        yield Indexer(
+            services.store, services.identity, extractors, holder=new_holder(), clock=_now, labels=seed_labels()
+        )
     finally:
         extractors.close()
 

@@ -1,17 +1,16 @@
 """Sends webhooks beside what indexes, in a thread of its own: a slow receiver makes no post wait."""
 
-import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Thread
 from typing import Final
-from uuid import uuid4
 
 import structlog
 
 from app.bootstrap import Services
+from app.leases import new_holder
 from app.services.webhooks import Delivery
 from app.worker import Worker
 
@@ -42,7 +41,7 @@ def delivery(services: Services) -> Delivery:
         services.store,
         services.webhooks.sender.send,
         patience=timedelta(days=services.settings.webhook_days),
-        holder=f"{os.getpid()}-{uuid4().hex[:8]}",
-        clock=lambda: datetime.now(UTC),
+        holder=new_holder(),
+        clock=services.webhooks.clock,
         jitter=random.random,
     )

@@ -1,9 +1,11 @@
 """Leases: of what one worker at a time does, so that several processes never do it twice."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import uuid4
 
 from graph.store import Duty, GraphStore
 
@@ -32,3 +34,8 @@ class Lease:
         return self.store.write(
             lambda tx: tx.jobs.take_lease(self.duty, holder=self.holder, now=now, until=now + length)
         )
+
+
+def new_holder() -> str:
+    """A name for a worker that no other one has."""
+    return f"{os.getpid()}-{uuid4().hex[:8]}"

@@ -3,9 +3,9 @@
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Final
 
@@ -43,7 +43,6 @@ class Sender:
 
     plain: bool
     seconds: float = SECONDS
-    trusted: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
     def check(self, url: str) -> None:
         """Raise Conflict for an address that nothing can be sent to."""
@@ -69,11 +68,17 @@ class Sender:
             to = httpx.URL(url)
             addresses = await resolve(to.raw_host.decode(), to.port or PORTS[to.scheme])
             timeout = httpx.Timeout(None, connect=self.seconds / len(addresses))
-            async with httpx.AsyncClient(verify=self.trusted, trust_env=False, timeout=timeout) as http:
+            async with httpx.AsyncClient(verify=_trusted(), trust_env=False, timeout=timeout) as http:
                 for address in addresses[:-1]:
                     with suppress(httpx.ConnectError, httpx.ConnectTimeout):
                         return await _status(http, to, address, body, headers)
                 return await _status(http, to, addresses[-1], body, headers)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """What this machine trusts: to read it takes long, and most processes send nothing."""
+    return ssl.create_default_context()
 
 
 async def _status(http: httpx.AsyncClient, to: httpx.URL, address: str, body: str, headers: Mapping[str, str]) -> int:

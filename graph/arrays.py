@@ -41,6 +41,13 @@ def ranges(starts: IntArray, stops: IntArray) -> IntArray:
     return np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
 
 
+def flags(numbers: IntArray, size: int | None = None) -> BoolArray:
+    """For each number below that size, or up to the largest of these, whether it is one of these."""
+    found = np.zeros(int(numbers.max(initial=-1)) + 1 if size is None else size, dtype=np.bool_)
+    found[numbers] = True
+    return found
+
+
 def places(wanted: IntArray, among: IntArray) -> IntArray:
     """Where the wanted values stand among sorted distinct ones; -1 for those that do not."""
     if among.size == 0:

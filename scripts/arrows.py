@@ -139,7 +139,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "app.processes": (),
     "app.worker": ("app.observability", "graph.errors"),
-    "app.delivering": ("app.bootstrap", "app.services.webhooks", "app.worker"),
+    "app.delivering": ("app.bootstrap", "app.leases", "app.services.webhooks", "app.worker"),
     "app.refresher": ("graph.projection", "graph.errors", "app.observability"),
     "app.bootstrap": ("app", "graph", "nlp"),
     "app.reindexing": ("app.bootstrap", "graph.model"),

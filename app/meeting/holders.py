@@ -60,12 +60,12 @@ def holders(subjects: Subjects, topics: IntArray, setting: RecommendationSetting
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Block:
-    """A block to count in, as by a day: how much has faded since is all that follows from the moment asked for."""
+    """A block to count in, as of its newest post: how much has faded since is all that the moment asked for changes."""
 
     subjects: Subjects
     view: BlockView
     setting: RecommendationSetting
-    until: int  # the day of the newest post that is seen, or the moment asked for if that is earlier
+    until: int  # when the newest post that is seen was written, or the moment asked for if that is earlier
     faded: float
 
     @classmethod

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from graph.arrays import BoolArray, FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray, flags
 from graph.measures.paths import Mode, Path, Reach, Ties, introduction_paths
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
@@ -50,7 +50,7 @@ class VisibleTies:
             people,
             visible=self.visible,
             experts=self.experts,
-            among=None if among is None else _flags(among),
+            among=None if among is None else flags(among),
             until=self.until,
         )
 
@@ -87,7 +87,7 @@ class Reaching:
             experts[list(without)] = False
         return VisibleTies(
             state.neighbours,
-            visible=_flags(np.fromiter(viewer.communities, dtype=np.int64)),
+            visible=flags(np.fromiter(viewer.communities, dtype=np.int64)),
             experts=experts,
             now=_micros(at or self.clock()),
             setting=self.setting,
@@ -103,9 +103,3 @@ def _reach(path: Path, people: People) -> Reach:
 
 def _micros(at: datetime) -> int:
     return (at - EPOCH) // timedelta(microseconds=1)
-
-
-def _flags(numbers: IntArray) -> BoolArray:
-    flags = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.bool_)
-    flags[numbers] = True
-    return flags

@@ -15,7 +15,7 @@ from graph.projection.postings import Contents, Postings, topic_codes, word_code
 from graph.projection.posts import Posts, Words
 from graph.projection.threads import Threads
 
-VIEWS: Final = 12  # that are remembered; about 17 bytes a post each
+VIEWS: Final = 12  # that are remembered; about 17 bytes a post each, and what is counted from them
 TABLES: Final = 4  # counted from a part alone that are remembered; some megabytes each
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from graph.arrays import BoolArray, IntArray, distinct, places, ranges
+from graph.arrays import BoolArray, IntArray, distinct, flags, places, ranges
 from graph.model import Viewer
 from graph.projection.neighbours import Adjacency, Events, Moments
 from graph.projection.state import State
@@ -32,8 +32,7 @@ class Neighbourhoods:
     @classmethod
     def of(cls, state: State, *, viewer: Viewer, at: datetime) -> Self:
         """What that viewer may see today of what had happened by then."""
-        visible = np.zeros(max(viewer.communities, default=-1) + 1, dtype=np.bool_)
-        visible[list(viewer.communities)] = True
+        visible = flags(np.fromiter(viewer.communities, dtype=np.int64))
         return cls(state, visible, (at - EPOCH) // timedelta(microseconds=1))
 
     def events(self, people: IntArray, *, among: IntArray | None = None) -> Events:
@@ -87,8 +86,4 @@ class Neighbourhoods:
         return self.state.people.is_expert
 
     def _flags(self, people: IntArray | None) -> BoolArray | None:
-        if people is None:
-            return None
-        flags = np.zeros(self._experts.size, dtype=np.bool_)
-        flags[people] = True
-        return flags
+        return None if people is None else flags(people, self._experts.size)

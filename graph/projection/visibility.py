@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from graph.arrays import BoolArray, IntArray
+from graph.arrays import BoolArray, IntArray, flags
 from graph.projection.blocks import Block, Part
 from graph.projection.cache import Cache
 from graph.projection.threads import Openings, openings, roles
@@ -33,7 +33,9 @@ class BlockView:
     def of(cls, part: Part, communities: frozenset[int]) -> Self:
         """The part as somebody sees it who may read these communities."""
         block, posts = part.block, part.block.posts
-        ok = part.is_shown & _flags(communities, int(posts.community.max()) + 1)[posts.community]
+        size = int(posts.community.max()) + 1
+        readable = np.array([number for number in communities if number < size], dtype=np.int64)
+        ok = part.is_shown & flags(readable, size)[posts.community]
         found = openings(block.threads, posts, ok)
         return cls(
             block=block,
@@ -71,9 +73,3 @@ class BlockView:
             return posts, beside
         kept = self.ok[posts]
         return posts[kept], beside[kept]
-
-
-def _flags(numbers: frozenset[int], size: int) -> BoolArray:
-    flags = np.zeros(size, dtype=np.bool_)
-    flags[[number for number in numbers if number < size]] = True
-    return flags

@@ -1,11 +1,17 @@
 import numpy as np
 
-from graph.arrays import combined, order_of, places, ranges, run_starts
+from graph.arrays import combined, flags, order_of, places, ranges, run_starts
 
 
 def test_runs_begin_where_values_change() -> None:
     assert run_starts(np.array([3, 3, 5, 3])).tolist() == [0, 2, 3]
     assert run_starts(np.array([])).tolist() == []
+
+
+def test_flags_tell_which_numbers_are_meant() -> None:
+    assert flags(np.array([2, 0])).tolist() == [True, False, True]
+    assert flags(np.array([1]), 3).tolist() == [False, True, False]
+    assert flags(np.array([], dtype=np.int64)).tolist() == []
 
 
 def test_ranges_are_told_one_after_the_other() -> None:
