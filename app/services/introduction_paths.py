@@ -270,12 +270,12 @@ class IntroductionPaths:
 
 def _link(events: Events, rows: slice, names: Mapping[int, tuple[str, str]]) -> Link:
     """What the events in these rows say."""
-    counted = Counter(names[place] for place in events.community[rows].tolist() if place in names)
-    places = sorted(counted, key=lambda place: (-counted[place], place))
+    counted = Counter(events.community[rows].tolist())
+    ranked = sorted((-times, names[place]) for place, times in counted.items() if place in names)
     return Link(
         events=events.at[rows].size,
         in_person=int(events.in_person[rows].sum()),
-        communities=tuple(CommunityName(*place) for place in places[:MOST_PLACES]),
+        communities=tuple(CommunityName(*place) for _, place in ranked[:MOST_PLACES]),
         last=(EPOCH + timedelta(microseconds=int(events.at[rows][-1]))).date(),
     )
 

@@ -38,6 +38,10 @@ class VisibleTies:
         """How many pairs these people have, hidden ones included."""
         return self.neighbours.degrees(people)
 
+    def met_by(self, people: IntArray) -> IntArray:
+        """Whoever has a pair with one of these people, hidden ones included."""
+        return self.neighbours.met_by(people)
+
     def between(self, sources: IntArray, targets: IntArray) -> Ties:
         """The ties that lead from one of these to one of those, all sorted and distinct."""
         if self.cost(targets) < self.cost(sources):

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from graph.arrays import BoolArray, FloatArray, IntArray, distinct, run_starts
+from graph.arrays import BoolArray, FloatArray, IntArray, distinct, places, ranges_by_row, run_starts
 from graph.measures.ranking import best
 
 Mode = Literal["search", "transfer"]
@@ -45,6 +45,10 @@ class TieFinder(Protocol):
 
     def cost(self, people: IntArray) -> int:
         """How much work all ties of these people are, in whatever measure."""
+        ...
+
+    def met_by(self, people: IntArray) -> IntArray:
+        """Whoever may have a tie with one of these people, sorted and distinct."""
         ...
 
     def between(self, sources: IntArray, targets: IntArray) -> Ties:
@@ -113,10 +117,9 @@ def paths_by_first_step(
     widest = np.sort(near.strength)[-limit:].min(initial=1)
     for floor in [floor for floor in FLOORS["transfer"] if floor < widest]:
         rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
-        wanted = limit - len(found)
+        wanted = min(limit - len(found), rest.target.size)
         ways = _best_by_first_step(floor, target, rest, ties=ties, order=order, wanted=wanted)
-        ranked = sorted(ways, key=lambda way: (-way.width, len(way.people), [order(person) for person in way.people]))
-        found += (Path(way.width / len(way.people), (asker, *way.people)) for way in ranked[:wanted])
+        found += (Path(way.width / len(way.people), (asker, *way.people)) for way in ways)
         if len(found) == limit:
             break
     return found
@@ -149,24 +152,36 @@ class _Way(NamedTuple):
     people: tuple[int, ...]
 
 
+class _Lead(NamedTuple):
+    """How wide the best way over a first step is, and the layers that it takes from there."""
+
+    width: float
+    layers: Sequence[Ties]
+    rests: Sequence[_Widths]
+
+    def way(self, first: int, target: int, order: Callable[[int], str]) -> _Way:
+        """The way, with its people."""
+        between = _way(first, 0, self.width, self.layers, self.rests, order) if self.layers else []
+        return _Way(self.width, (*between, target))
+
+
 def _best_by_first_step(
     lowest: float, target: int, near: Ties, *, ties: TieFinder, order: Callable[[int], str], wanted: int
-) -> Collection[_Way]:
-    """The best way over each first step, among those whose ties are all stronger; whole only for the best so many."""
-    found: dict[int, _Way] = {}
-    goals, floor = np.array([target]), np.array([lowest])
+) -> list[_Way]:
+    """The best ways, so many, each over another first step, among those whose ties are all stronger; best first."""
+    found: dict[int, _Lead] = {}
+    floor = np.array([lowest])
     most, done = dict(zip(near.target.tolist(), near.strength.tolist(), strict=True)), set[int]()
-    for layers in _lengthened(near, goals, floor, ties, done):
-        for way in _widest_by_first_step(layers, target, floor, order, wanted=wanted):
-            first = way.people[0]
-            known = found.get(first)
-            if known is None or way.width > known.width:
-                found[first] = way
-            if way.width == most[first]:
+    for layers in _lengthened(near, np.array([target]), floor, ties, done):
+        for first, lead in _leads(layers, target, floor, wanted=wanted):
+            if first not in found or lead.width > found[first].width:
+                found[first] = lead
+            if lead.width == most[first]:
                 done.add(first)
         if len(found) >= wanted:
-            floor[0] = sorted((way.width for way in found.values()), reverse=True)[wanted - 1]
-    return found.values()
+            floor[0] = sorted((lead.width for lead in found.values()), reverse=True)[wanted - 1]
+    ranked = sorted(found, key=lambda first: (-found[first].width, len(found[first].layers), order(first)))
+    return [found[first].way(first, target, order) for first in ranked[:wanted]]
 
 
 def _lengthened(
@@ -183,7 +198,7 @@ def _lengthened(
             return
         wanted = goals[floor < np.inf]
         if length > 2:
-            sides = sides.grown(wanted, ties).pruned(goals, floor)
+            sides = sides.grown(wanted, ties, is_last=length == LONGEST).pruned(goals, floor)
         yield sides.left if length == 1 else sides.joined(wanted, ties)
 
 
@@ -212,12 +227,14 @@ class _Sides(NamedTuple):
             left.append(ties.where(np.isin(ties.source, left[-1].target)))
         return _Sides(left, self.right)
 
-    def grown(self, goals: IntArray, ties: TieFinder) -> "_Sides":
-        """One step longer on the side where that costs less."""
+    def grown(self, goals: IntArray, ties: TieFinder, *, is_last: bool) -> "_Sides":
+        """One step longer on the side where that costs less; the last time, to those alone who are near the other."""
         here, there = self._fronts(goals)
         if ties.cost(here) <= ties.cost(there):
-            return _Sides([*self.left, ties.of(here)], self.right)
-        return _Sides(self.left, [ties.of(there).turned(), *self.right])
+            step = ties.between(here, ties.met_by(there)) if is_last else ties.of(here)
+            return _Sides([*self.left, step], self.right)
+        step = ties.between(ties.met_by(here), there) if is_last else ties.of(there).turned()
+        return _Sides(self.left, [step, *self.right])
 
     def joined(self, goals: IntArray, ties: TieFinder) -> list[Ties]:
         """All steps, with the one between the two sides."""
@@ -237,20 +254,17 @@ def _widest(
         yield goal, width, (*_way(asker, goal, width, layers, rests, order), int(goals[goal]))
 
 
-def _widest_by_first_step(
-    layers: Sequence[Ties], target: int, floor: FloatArray, order: Callable[[int], str], *, wanted: int
-) -> Iterator[_Way]:
-    """The best way through these layers over each first step that has one above the floor, for the best so many."""
+def _leads(layers: Sequence[Ties], target: int, floor: FloatArray, *, wanted: int) -> Iterator[tuple[int, _Lead]]:
+    """The first steps that these layers lead over above the floor, the best so many and their equals."""
     first, *others = layers
     rests = _rests(others, np.array([target]), floor)
-    place = np.minimum(np.searchsorted(rests[0].key, first.target), max(rests[0].key.size - 1, 0))
-    is_led = rests[0].key[place] == first.target if rests[0].key.size else np.zeros(first.target.size, dtype=np.bool_)
+    place = places(first.target, rests[0].key)
+    is_led = place >= 0
     widths = np.minimum(first.strength[is_led], rests[0].width[place[is_led]])
     rows = best(widths, wanted)
     for person, width in zip(first.target[is_led][rows].tolist(), widths[rows].tolist(), strict=True):
         if width > floor[0]:
-            rest = (*_way(person, 0, width, others, rests, order), target) if others else (target,)
-            yield _Way(width, rest)
+            yield person, _Lead(width, others, rests)
 
 
 def _rests(layers: Sequence[Ties], goals: IntArray, floor: FloatArray) -> list[_Widths]:
@@ -281,9 +295,8 @@ def _one_step_back(layer: Ties, rest: _Widths, floor: FloatArray) -> _Widths:
     person = rest.key & _PERSON
     by_person = person.argsort()
     person = person[by_person]
-    first, last = person.searchsorted(layer.target), person.searchsorted(layer.target, "right")
-    tie = np.repeat(np.arange(layer.target.size), last - first)
-    row = by_person[np.arange(tie.size) + (last - np.cumsum(last - first))[tie]]
+    row, tie = ranges_by_row(person.searchsorted(layer.target), person.searchsorted(layer.target, "right"))
+    row = by_person[row]
     goal, width = rest.key[row] >> 32, np.minimum(layer.strength[tie], rest.width[row])
     kept = width > floor[goal]
     key, width = ((goal << 32) | layer.source[tie])[kept], width[kept]

@@ -6,7 +6,7 @@ from typing import Final, Protocol, Self, get_args
 
 import numpy as np
 
-from graph.arrays import BoolArray, FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray, distinct, ranges
 from graph.measures.decay import age_days, recency
 from graph.model import InteractionType
 
@@ -151,9 +151,10 @@ def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
         return TieStrength(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
     sizes, first, last = events.sizes, events.first, events.last
     weight = setting.worth(events.type) * recency(events.age_days, setting.half_life_days)
-    there = np.add.reduceat(weight * (1 + events.direction) / 2, events.starts)
-    back = np.add.reduceat(weight * (1 - events.direction) / 2, events.starts)
-    frequency = 1 - np.exp(-(there + back) / setting.frequent_events)
+    total = np.add.reduceat(weight, events.starts)
+    surplus = np.add.reduceat(weight * events.direction, events.starts)
+    there, back = (total + surplus) / 2, (total - surplus) / 2
+    frequency = 1 - np.exp(-total / setting.frequent_events)
     newness = recency(last, setting.half_life_days)
     reciprocity = np.minimum(there, back) / (1 + np.maximum(there, back))
     duration = 1 - np.exp(-(first - last) / setting.long_days)
@@ -176,7 +177,11 @@ def _distinct_types(events: PairEvents) -> IntArray:
 
 
 def _distinct_communities(events: PairEvents, sizes: IntArray) -> IntArray:
-    pair = np.repeat(np.arange(sizes.size), sizes)
-    key = np.sort((pair << 32) | events.community)
-    is_new = np.append(True, key[1:] != key[:-1])
-    return np.bincount(key[is_new] >> 32)
+    is_elsewhere = events.community[1:] != events.community[:-1]
+    is_elsewhere[events.starts[1:] - 1] = False  # from the last event of a pair to the first one of the next
+    pairs = distinct(events.starts.searchsorted(np.flatnonzero(is_elsewhere), "right") - 1)  # most meet in one place
+    rows = ranges(events.starts[pairs], events.starts[pairs] + sizes[pairs])
+    key = distinct((np.repeat(pairs, sizes[pairs]) << 32) | events.community[rows])
+    found = np.ones(sizes.size, dtype=np.int64)
+    found[pairs] = np.bincount(key >> 32, minlength=sizes.size)[pairs]
+    return found

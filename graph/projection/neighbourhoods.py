@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from graph.arrays import BoolArray, IntArray, distinct, flags, places, ranges
+from graph.arrays import BoolArray, IntArray, distinct, flags, places, ranges_by_row
 from graph.model import Viewer
 from graph.projection.neighbours import Adjacency, Events, Moments
 from graph.projection.state import State
@@ -63,11 +63,11 @@ class Neighbourhoods:
             row = places(people, block.people)
             person, row = people[row >= 0], row[row >= 0]
             starts, stops = block.starts[row], block.starts[row + 1]
-            posts, author = ranges(starts, stops), np.repeat(person, stops - starts)
+            posts, which = ranges_by_row(starts, stops)
             community = block.posts.community[posts].astype(np.int64)
             is_seen = part.is_shown[posts] & (block.posts.at[posts] <= self.until) & (community > 0)
             is_seen &= np.append(self.visible, False)[np.minimum(community, self.visible.size)]
-            found.append(author[is_seen].astype(np.int64) << 32 | community[is_seen])
+            found.append(person[which[is_seen]].astype(np.int64) << 32 | community[is_seen])
         key = np.unique(np.concatenate(found))
         return Written(key >> 32, key & (2**32 - 1))
 

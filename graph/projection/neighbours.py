@@ -7,15 +7,17 @@ from typing import Any, Final, NamedTuple, Self, get_args
 import numpy as np
 import numpy.typing as npt
 
-from graph.arrays import BoolArray, IntArray, joined, ranges, run_starts
+from graph.arrays import BoolArray, IntArray, joined, ranges, ranges_by_row, run_starts
 from graph.changes import InteractionRow
 from graph.model import InteractionType
 
 TYPES: Final[tuple[InteractionType, ...]] = get_args(InteractionType)
 MUTUAL: Final[tuple[InteractionType, ...]] = ("meeting", "co_session")  # these have no direction
 
-_DIRECTION: Final = np.array([0 if kind in MUTUAL else 1 for kind in TYPES], dtype=np.int8)
 _BACKWARD, _IN_PERSON, _TYPE_SHIFT = 1, 2, 2  # the bits of a code
+_DIRECTION: Final = np.array(  # by code
+    [0 if kind in MUTUAL else sign for kind in TYPES for sign in (1, -1, 1, -1)], dtype=np.int8
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,22 @@ class _Table(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """Events that a block has for a question, grouped by (person, other) and in it by time."""
+    """Events that a block has for a question: pair i, in order of (person, other), has those from `starts[i]` on.
+
+    Of their codes, what is backward goes from other to person."""
 
     person: IntArray
     other: IntArray
+    starts: IntArray
     at: IntArray
     community: IntArray
     code: IntArray
-    is_backward: BoolArray
     post: IntArray
+
+    def by_event(self) -> tuple[IntArray, ...]:
+        """The same with the two ends of each event, and without `starts`."""
+        sizes = np.diff(self.starts, append=self.at.size)
+        return np.repeat(self.person, sizes), np.repeat(self.other, sizes), *self[3:]
 
 
 class _Sight(NamedTuple):
@@ -126,13 +135,20 @@ class _Block:
         people = people[people < self.ptr.size - 1]
         return int((self.ptr[people + 1] - self.ptr[people]).sum())
 
+    def others(self, people: IntArray) -> IntArray:
+        """Who has a pair with one of these people, once for each pair."""
+        people = people[people < self.ptr.size - 1]
+        return self.other[ranges(self.ptr[people], self.ptr[people + 1])]
+
     def find(self, people: IntArray, sight: _Sight) -> _Found:
         """The living visible events of these people with the others asked for."""
         person, rows = self._pairs(people, sight.others)
         events, row = self._events(rows, sight)
-        person, other, code = person[row], self.other[rows[row]], self.code[events]
-        is_backward = ((code & _BACKWARD) > 0) != (person > other)
-        return _Found(person, other, self.at[events], self.community[events], code, is_backward, self.post[events])
+        other = self.other[rows]
+        code = self.code[events] ^ (person > other)[row]  # of which backward is the first bit
+        starts = run_starts(row)
+        ends = person[row[starts]], other[row[starts]]
+        return _Found(*ends, starts, self.at[events], self.community[events], code, self.post[events])
 
     def moments(self, people: IntArray, sight: _Sight) -> Moments:
         """When these people had living visible events with the others asked for."""
@@ -147,8 +163,8 @@ class _Block:
         first, stop = self.starts[pair], self.starts[pair + 1]
         is_met = self._is_seen(first, sight)  # of most pairs the first event is seen, if any is
         rest = np.flatnonzero(~is_met & (stop > first + 1))
-        later, which = ranges(first[rest] + 1, stop[rest]), np.repeat(rest, stop[rest] - first[rest] - 1)
-        is_met[which[self._is_seen(later, sight)]] = True
+        later, which = ranges_by_row(first[rest] + 1, stop[rest])
+        is_met[rest[which[self._is_seen(later, sight)]]] = True
         return Adjacency(person[is_met], self.other[rows[is_met]])
 
     def met(self, sight: _Sight) -> Adjacency:
@@ -163,21 +179,21 @@ class _Block:
         """The pairs of these people with those others: the person, and the row in `other` and `pair`."""
         people = people[people < self.ptr.size - 1]
         first, stop = self.ptr[people], self.ptr[people + 1]
-        rows = ranges(first, stop)
+        rows, which = ranges_by_row(first, stop)
         kept = np.flatnonzero(others.take(self.other[rows]))
-        return np.repeat(people, stop - first)[kept], rows[kept]
+        return people[which[kept]], rows[kept]
 
     def _events(self, rows: IntArray, sight: _Sight) -> tuple[IntArray, IntArray]:
         """The living visible events of the pairs in these rows, and for each the place of its row among them."""
         pair = self.pair[rows]
         first, stop = self.starts.take(pair), self.starts.take(pair + 1)
-        events, row = ranges(first, stop), np.repeat(np.arange(rows.size), stop - first)
+        events, row = ranges_by_row(first, stop)
         kept = self._is_seen(events, sight)
         return events[kept], row[kept]
 
     def _is_seen(self, events: IntArray, sight: _Sight) -> BoolArray:
-        community = np.minimum(self.community[events], np.int64(sight.visible.size - 1))
-        is_seen = self.alive[events] & sight.visible[community]
+        # The last flag is False, and stands for all communities that came later.
+        is_seen = self.alive.take(events) & sight.visible.take(self.community.take(events), mode="clip")
         return is_seen if sight.until is None else is_seen & (self.at[events] <= sight.until)
 
 
@@ -227,6 +243,13 @@ class Neighbours:
     def degrees(self, people: IntArray) -> int:
         """How many pairs these people have in all, hidden ones included: what it costs to look at them."""
         return sum(block.degrees(people) for block in self._blocks)
+
+    def met_by(self, people: IntArray) -> IntArray:
+        """All who have a pair with one of these people, hidden ones included, in ascending order."""
+        is_met = np.zeros(max(block.ptr.size - 1 for block in self._blocks), dtype=np.bool_)
+        for block in self._blocks:
+            is_met[block.others(people)] = True
+        return np.flatnonzero(is_met)
 
     def events_of(
         self,
@@ -356,18 +379,18 @@ def _both_ends(low: IntArray, high: IntArray) -> tuple[IntArray, IntArray, IntAr
 
 
 def _events(found: Sequence[_Found]) -> Events:
-    columns = [joined(parts) for parts in zip(*found, strict=True)]
-    if len(found) > 1:
-        person, other, at, *_ = columns
-        order = np.lexsort((at, other, person))
-        columns = [column[order] for column in columns]
-    person, other, at, community, code, is_backward, post = columns
+    one = found[0] if len(found) == 1 else _in_order(found)
+    in_person = (one.code & _IN_PERSON) > 0
+    return Events(*one[:5], one.code >> _TYPE_SHIFT, _DIRECTION.take(one.code), in_person, one.post)
+
+
+def _in_order(found: Sequence[_Found]) -> _Found:
+    """What several blocks have, as if one had it."""
+    person, other, at, *columns = (joined(parts) for parts in zip(*(part.by_event() for part in found), strict=True))
+    order = np.lexsort((at, other, person))
+    person, other = person[order], other[order]
     starts = run_starts((person.astype(np.int64) << 32) | other)
-    kind = code >> _TYPE_SHIFT
-    forward = _DIRECTION.take(kind)
-    direction = np.where(is_backward, -forward, forward)
-    in_person = (code & _IN_PERSON) > 0
-    return Events(person[starts], other[starts], starts, at, community, kind, direction, in_person, post)
+    return _Found(person[starts], other[starts], starts, at[order], *(column[order] for column in columns))
 
 
 def _narrow(numbers: IntArray) -> IntArray:

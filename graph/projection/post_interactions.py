@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.arrays import IntArray, distinct, ranges
+from graph.arrays import IntArray, distinct, ranges_by_row
 from graph.changes import InteractionRow
 from graph.model import InteractionType
 
@@ -80,7 +80,7 @@ class PostInteractions:
         """What the posts with these numbers received that reached their authors; nobody reaches themselves."""
         number = np.minimum(posts, self.starts.size - 2)
         starts, stops = self.starts.take(number), self.starts.take(number + 1)
-        rows, which = ranges(starts, stops), np.repeat(np.arange(posts.size), stops - starts)
+        rows, which = ranges_by_row(starts, stops)
         kept = self.to[rows] == authors[which]
         rows, which = rows[kept], which[kept]
         kind = self.type[rows]

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, ranges, run_starts
+from graph.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, ranges, ranges_by_row, run_starts
 from graph.projection.postings import topic_strengths
 from graph.projection.posts import KINDS
 from graph.projection.sameness import Sameness
@@ -114,10 +114,10 @@ class Subjects:
         """The mentions in these postings of a block."""
         postings, columns = view.block.topics, view.block.posts
         starts, stops = postings.starts[rows], postings.starts[rows + 1]
-        mentions = ranges(starts, stops)
+        mentions, row = ranges_by_row(starts, stops)
         posts = postings.posts[mentions]
         seen = np.flatnonzero(self._is_seen(view, posts))
-        posts, row = posts[seen], np.repeat(np.arange(rows.size), stops - starts)[seen]
+        posts, row = posts[seen], row[seen]
         return Told(row, columns.author[posts], columns.at[posts], columns.kind[posts], postings.codes[mentions[seen]])
 
     def _posts(
@@ -135,7 +135,7 @@ class Subjects:
     def _late(self, view: BlockView, starts: IntArray, stops: IntArray, kinds: BoolArray, newest: int) -> IntArray:
         """From where on all of the newest posts are among those that start and stop there, which are by time."""
         late, at = np.maximum(starts, stops - TAIL * newest), view.block.posts.at
-        posts, person = ranges(late, stops), np.repeat(np.arange(late.size), stops - late)
+        posts, person = ranges_by_row(late, stops)
         is_one = self._is_seen(view, posts, kinds) & (at[posts] > at[late][person])  # and not as old as one before
         return np.where(np.bincount(person[is_one], minlength=late.size) >= newest, late, starts)
 

@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.arrays import NONE, FloatArray, IntArray, combined, joined, places, ranges, run_starts
+from graph.arrays import NONE, FloatArray, IntArray, combined, joined, places, ranges, ranges_by_row, run_starts
 from graph.projection.postings import topic_strengths, word_counts
 from graph.projection.posts import Posts
 from graph.projection.threads import ALONE, INSIDE, OPENING, spread, together
@@ -140,7 +140,8 @@ class View:
             row = places(key, threads.keys)
             unit = np.flatnonzero(row >= 0)
             starts, stops = threads.starts[row[unit]], threads.starts[row[unit] + 1]
-            posts, unit = view.visible(threads.posts[ranges(starts, stops)], np.repeat(unit, stops - starts))
+            place, which = ranges_by_row(starts, stops)
+            posts, unit = view.visible(threads.posts[place], unit[which])
             units.append(unit)
             found.append(posts + offset)
         return np.concatenate(units), np.concatenate(found)

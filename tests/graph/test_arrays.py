@@ -1,6 +1,6 @@
 import numpy as np
 
-from graph.arrays import combined, flags, order_of, places, ranges, run_starts
+from graph.arrays import combined, flags, order_of, places, ranges, ranges_by_row, run_starts
 
 
 def test_runs_begin_where_values_change() -> None:
@@ -12,6 +12,11 @@ def test_flags_tell_which_numbers_are_meant() -> None:
     assert flags(np.array([2, 0])).tolist() == [True, False, True]
     assert flags(np.array([1]), 3).tolist() == [False, True, False]
     assert flags(np.array([], dtype=np.int64)).tolist() == []
+
+
+def test_ranges_are_told_with_the_row_of_each_number() -> None:
+    numbers, rows = ranges_by_row(np.array([5, 2, 9]), np.array([7, 2, 10]))
+    assert (numbers.tolist(), rows.tolist()) == ([5, 6, 9], [0, 0, 2])
 
 
 def test_ranges_are_told_one_after_the_other() -> None:

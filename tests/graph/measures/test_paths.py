@@ -28,6 +28,9 @@ class KnownTies:
     def cost(self, people: npt.NDArray[Any]) -> int:
         return len(self.of(people).source)
 
+    def met_by(self, people: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.unique([other for one, other, *_ in self._rows if one in people]).astype(np.int64)
+
     def between(self, sources: npt.NDArray[Any], targets: npt.NDArray[Any]) -> Ties:
         return self._ties([row for row in self._rows if row[0] in sources and row[1] in targets])
 
