@@ -16,6 +16,8 @@ LONGEST: Final = 4  # ties, so three intermediaries
 # Looking over the few strong ties before the many weak ones halves the time of `transfer` and changes no answer.
 FLOORS: Final[Mapping[Mode, tuple[float, ...]]] = {"search": (-1.0,), "transfer": (0.6, 0.5, 0.4, 0.3, 0.2, 0.1, -1.0)}
 
+LOOKS: Final = 30  # pairs are found, without their events, in the time that it takes to weigh one tie
+
 _PERSON: Final = 2**32 - 1
 
 
@@ -228,13 +230,11 @@ class _Sides(NamedTuple):
         return _Sides(left, self.right)
 
     def grown(self, goals: IntArray, ties: TieFinder, *, is_last: bool) -> "_Sides":
-        """One step longer on the side where that costs less; the last time, to those alone who are near the other."""
+        """One step longer on the side where that costs less."""
         here, there = self._fronts(goals)
         if ties.cost(here) <= ties.cost(there):
-            step = ties.between(here, ties.met_by(there)) if is_last else ties.of(here)
-            return _Sides([*self.left, step], self.right)
-        step = ties.between(ties.met_by(here), there) if is_last else ties.of(there).turned()
-        return _Sides(self.left, [step, *self.right])
+            return _Sides([*self.left, _ties_of(here, there, ties, is_last=is_last)], self.right)
+        return _Sides(self.left, [_ties_of(there, here, ties, is_last=is_last).turned(), *self.right])
 
     def joined(self, goals: IntArray, ties: TieFinder) -> list[Ties]:
         """All steps, with the one between the two sides."""
@@ -242,6 +242,13 @@ class _Sides(NamedTuple):
 
     def _fronts(self, goals: IntArray) -> tuple[IntArray, IntArray]:
         return distinct(self.left[-1].target), distinct(self.right[0].source) if self.right else goals
+
+
+def _ties_of(people: IntArray, others: IntArray, ties: TieFinder, *, is_last: bool) -> Ties:
+    """All their ties; for the last step only those with who is near the others, where these are not too many."""
+    if is_last and ties.cost(others) < LOOKS * ties.cost(people):
+        return ties.between(people, ties.met_by(others))
+    return ties.of(people)
 
 
 def _widest(

