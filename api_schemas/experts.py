@@ -28,6 +28,9 @@ class Certainty(ReadSchema):
     freshness: float = Field(description="Halves with every three years since they last wrote about it", ge=0, le=1)
     told: float = Field(description="Share of the question's rarity in the evidence", ge=0, le=1)
     known: float = Field(description="Share of it that anybody ever wrote, as far as the viewer may read", ge=0, le=1)
+    subject: float = Field(
+        description="How much of a subject the most telling of the question's words in the evidence tells", ge=0, le=1
+    )
 
 
 class CommunityName(ReadSchema):

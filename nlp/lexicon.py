@@ -122,7 +122,7 @@ def english_nouns() -> frozenset[str]:
 
 @cache
 def asking_words() -> frozenset[str]:
-    """Return the folded words that only ask who knows: "connait", "knows"."""
+    """Return the folded words that only greet, or ask who knows: "hello", "connait"."""
     return _words("question_words.txt")
 
 

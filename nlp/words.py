@@ -78,17 +78,16 @@ def post_words(text: Text) -> PostWords:
 def read_question(question: str) -> Question:
     """Return what a question says, with its words in order and their places in its text.
 
-    The stop words of the question's language (English where none is detected) are left out, and so are the words that
-    only ask who knows, unless nothing else is asked; repeated words stay.
+    The stop words of the question's language (English where none is detected) are left out, and so are greetings and
+    the words that only ask who knows; repeated words stay.
     """
     text = unicodedata.normalize("NFC", clean(question, format="plain").text)
     language, _ = detect(text)
     folded = ((match, fold(match.group())) for match in WORD.finditer(text))
-    words = [(match, word) for match, word in folded if _counts(word, language or "en")]
-    asked = [(match, word) for match, word in words if word not in asking_words()]
+    words = ((match, word) for match, word in folded if _counts(word, language or "en") and word not in asking_words())
     found = (
         QuestionWord(match.group(), *match.span(), _both_hashes(word), rarity(match.group().lower(), language))
-        for match, word in asked or words
+        for match, word in words
     )
     return Question(text, language, tuple(found))
 

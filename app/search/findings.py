@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import compress
 from typing import Final, Self
 
 import numpy as np
@@ -97,6 +98,7 @@ class Findings:
             freshness=freshness(age, self.setting),
             told=share_held(self.fit.rarities, is_held),
             known=self.known,
+            subject=max((one.telling for one in compress(self.wanted, is_held)), default=0.0),
         )
 
     def last(self, candidate: Candidate) -> int:

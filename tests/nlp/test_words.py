@@ -196,5 +196,5 @@ def test_words_that_only_ask_who_knows_are_left_out() -> None:
     assert stems("Who knows about fibre?") == stems("fibre")
 
 
-def test_a_question_of_nothing_but_asking_words_keeps_them() -> None:
-    assert len(read_question("expertise").words) == 1
+def test_greeting_and_asking_alone_ask_for_nothing() -> None:
+    assert read_question("Bonjour, qui sait ?").words == ()
