@@ -36,7 +36,9 @@ class TopicRead(TopicSummary):
     """A topic."""
 
     alt_labels: TopicAliases
-    broader: str | None = Field(description="Public id of the wider topic")
+    broader: str | None = Field(
+        description="Public id of the wider topic: who knows this one is found for that one, too"
+    )
     related: list[str] = Field(description="Public ids of topics close to it")
     uri: str | None = Field(description="The same in ESCO, ROME or Wikidata")
     exact_match: list[str] = Field(description="URIs of the same in other lists (SKOS)")

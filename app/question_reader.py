@@ -21,7 +21,7 @@ from nlp.words import read_question
 
 VIEWS: Final = 16  # of what counts as one, of the viewers who asked last
 
-_Named = tuple[Match, tuple[int, ...]]  # a name in a question, and all topics that count as that one
+_Named = tuple[Match, tuple[int, ...]]  # a name in a question, and all topics that count as that one or are narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class QuestionReader:
     _joined: Cache[tuple[int, ...], Glossary] = field(default_factory=lambda: Cache(VIEWS), init=False)
 
     def read(self, question: str, same: Sameness) -> list[Wanted]:
-        """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it.
+        """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it, what
+        is narrower included.
 
         A name of several words counts beside them as a whole: these alone mean other things elsewhere."""
         read = read_question(question)
@@ -74,7 +75,7 @@ class QuestionReader:
                 key = match.alias.key if match.alias else ""
                 number = same.topics.numbers.get(glossary.ids.get(key) or self._found_in_texts(key))
                 if number is not None:
-                    yield match, same.members(number)
+                    yield match, same.within(number)
 
     def _glossaries(self, same: Sameness) -> Iterator[Glossary]:
         """What everybody's questions may name, and what is one for whom it is asked."""

@@ -1,10 +1,11 @@
 """Expert search: who knows this, why we think so, and how to reach them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import nlargest
 from itertools import compress, islice
-from typing import Unpack
+from typing import Final, Unpack
 
 from app.search.answers import Absent, Answer, Expert, Reason
 from app.search.choice import (
@@ -26,11 +27,15 @@ from graph.errors import NotFound
 from graph.measures.paths import Mode, Reach
 from graph.measures.setting import RankingSetting
 from graph.model import Person, Post, Viewer
+from graph.projection.cache import Cache
 from graph.projection.feed import Projection
 from graph.projection.sameness import Sameness
 from graph.projection.state import State
 from graph.projection.views import View
 from graph.store import GraphStore
+
+NAMED: Final = 30  # topics of a question whose names excerpts look for, those with most posts
+REMEMBERED: Final = 1_000  # such names
 
 FindReach = Callable[[State, Viewer, int, Sequence[int], Mode], Mapping[int, Reach]]
 
@@ -47,6 +52,7 @@ class ExpertSearch:
     clock: Callable[[], datetime]
     reach: FindReach | None = None
     loads: FindLoads | None = None
+    _names: Cache[object, frozenset[int]] = field(default_factory=lambda: Cache(REMEMBERED), init=False, repr=False)
 
     def find(
         self,
@@ -65,26 +71,25 @@ class ExpertSearch:
         state, view, within = self._look(request)
         same = state.sameness(viewer.communities)
         known = [state.topics.numbers[topic] for topic in topics if topic in state.topics.numbers]
-        wanted = [Wanted("", (), same.members(number)) for number in known]
+        wanted = [Wanted("", (), same.within(number)) for number in known]
         wanted += self.read(question, same)
         if not wanted:
             return Answer((), "no_words", self.setting.version)
         found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
-        return self._answer(request, found, words={stem for one in wanted for stem in one.stems})
+        return self._answer(request, found, words=self._told_by(wanted, same))
 
     def about_topic(self, topic: str, *, viewer: Viewer, asker: str | None, **wishes: Unpack[Wishes]) -> Answer:
-        """Who knows this topic, and what was merged into it? An unknown one or one without a visible post: NotFound."""
+        """Who knows this topic, what was merged into it or is narrower? NotFound where no visible post is about it."""
         request = Request(viewer, asker, **wishes)
         state, view, within = self._look(request)
         number, same = state.topics.numbers.get(topic), state.sameness(viewer.communities)
         if number is None or not same.is_known(number):
             raise NotFound(topic)
-        wanted = Wanted("", (), same.members(number))
-        found = Findings.of([wanted], state=state, view=view, within=within, setting=self.setting)
+        wanted = [Wanted("", (), same.within(number))]
+        found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
         if found.known == 0:
             raise NotFound(topic)
-        names = [state.topics.id(name) for name in same.names(int(same.root[number]))]
-        return self._answer(request, found, words=self._label_words(names, same))
+        return self._answer(request, found, words=self._told_by(wanted, same))
 
     def explain(
         self, question: str, *, person: str, viewer: Viewer, asker: str | None, community: str | None = None
@@ -133,9 +138,17 @@ class ExpertSearch:
             raise NotFound(request.community)
         return state, view, number
 
-    def _label_words(self, topics: Sequence[str], same: Sameness) -> set[int]:
-        labels = [label for found in self.store.topics.find(topics).values() for label in found.pref_label.values()]
-        return {stem for label in labels for one in self.read(label, same) for stem in one.stems}
+    def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:
+        """The stems by which a post tells of what is wanted: those asked for, and those of the names of its topics."""
+        topics = {topic for one in wanted for topic in one.topics if same.posts[topic]}
+        named = tuple(nlargest(NAMED, sorted(topics), key=same.posts.item))
+        names = self._names.get((same.topics.glossary, named), lambda: self._read_names(named, same))
+        return names.union(*(one.stems for one in wanted))
+
+    def _read_names(self, topics: Sequence[int], same: Sameness) -> frozenset[int]:
+        found = self.store.topics.find([same.topics.id(topic) for topic in topics])
+        labels = {label for topic in found.values() for label in topic.pref_label.values()}
+        return frozenset(stem for label in labels for one in self.read(label, same) for stem in one.stems)
 
     def _answer(self, request: Request, found: Findings, *, words: Collection[int]) -> Answer:
         candidates = found.candidates(without={request.asker, *request.exclude})

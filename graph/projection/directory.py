@@ -132,10 +132,14 @@ class Topics:
         """The numbers of the topics one of whose labels holds this text."""
         return self.labels.holding(plain(asked))
 
+    def above(self) -> IntArray:
+        """By number the topic that each names as broader, 0 where it names none that is there."""
+        above = np.array([self.numbers.get(text.decode(), 0) for text in self.broader.texts.tolist()] + [0])
+        return above[self.broader.places]  # without a text the place is -1: the last one
+
     def broadest(self) -> IntArray:
         """By number the broadest topic above each, itself where none is; a circle ends somewhere in it."""
-        above = np.array([self.numbers.get(text.decode(), 0) for text in self.broader.texts.tolist()] + [0])
-        above = above[self.broader.places]  # without a text there is none: 0
+        above = self.above()
         return roots(np.where(above > 0, self.root[above], 0))
 
     def id(self, number: int) -> str:

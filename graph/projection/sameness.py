@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from graph.arrays import BoolArray, IntArray, order_of, run_starts
+from graph.arrays import BoolArray, IntArray, flags, order_of, run_starts
 from graph.model import Topic
 from graph.projection.cache import Cache
 from graph.projection.directory import LANGUAGES, Topics, roots
@@ -43,6 +43,7 @@ class Sameness:
     accepted: Mapping[int, int]
     defined: Sequence[Defined]
     _joined: Cache[None, tuple[int, ...]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
+    _narrower: Cache[None, dict[int, set[int]]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
     _spelt: Cache[None, Sequence[IntArray]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod
@@ -64,6 +65,24 @@ class Sameness:
     def members(self, topic: int) -> tuple[int, ...]:
         """All topics that count as the same as that one, itself included."""
         return tuple(np.flatnonzero(self.root == self.root[topic]).tolist())
+
+    def within(self, topic: int) -> tuple[int, ...]:
+        """The same, and all that count as a narrower topic: who knows these knows of it. A circle is all of it."""
+        narrower = self._narrower.get(None, self._find_narrower)
+        found = {int(self.root[topic])}
+        ahead = [*found]
+        while ahead:
+            new = narrower.get(ahead.pop(), set()) - found
+            found |= new
+            ahead += new
+        return tuple(np.flatnonzero(flags(np.array([*found]), self.root.size)[self.root]).tolist())
+
+    def _find_narrower(self) -> dict[int, set[int]]:
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        above = self.topics.above()
+        for number in np.flatnonzero(above).tolist():
+            found[int(self.root[above[number]])].add(int(self.root[number]))
+        return found
 
     def is_known(self, topic: int) -> bool:
         """Whether a source sent the topic, or visible posts mention it or a spelling of it; definitions never are."""

@@ -60,7 +60,7 @@ def stems(word: str) -> tuple[int, ...]:
 
 def named(word: str, same: Sameness) -> tuple[int, ...]:
     number = same.topics.numbers.get(f"top_{word.lower()}") if word.isupper() else None
-    return () if number is None else same.members(number)
+    return () if number is None else same.within(number)
 
 
 def excerpt(post: Post, words: Collection[int]) -> str:
@@ -350,6 +350,27 @@ def test_a_topic_is_known_by_who_wrote_about_it_and_about_what_was_merged_into_i
     house.search.projection.catch_up()
     found = [house.search.about_topic(topic, viewer=a_viewer(), asker=None) for topic in ("top_dwdm", "top_wdm")]
     assert [[expert.person.id for expert in answer.experts] for answer in found] == [["per_ana", "per_bob"]] * 2
+
+
+def test_who_wrote_about_a_narrower_topic_knows_of_the_broader_one(store: SqliteGraphStore) -> None:
+    posts = [written("p1", "ana", "a"), written("p2", "bob", "b"), written("p3", "cem", "c")]
+    house = settle(store, posts, mentions={"p1": {"dwdm": 0.9}, "p2": {"wdm": 0.4}})
+    put(store, replace(a_topic("dwdm"), broader="top_wdm"))
+    house.search.projection.catch_up()
+    found = [house.search.about_topic(topic, viewer=a_viewer(), asker=None) for topic in ("top_wdm", "top_dwdm")]
+    assert [[expert.person.id for expert in answer.experts] for answer in found] == [
+        ["per_ana", "per_bob"],
+        ["per_ana"],
+    ]
+    assert sorted(house.names("WDM")) == ["ana", "bob"]
+
+
+def test_excerpts_look_for_the_names_of_what_is_asked_for_too(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana", "multiplexage")], mentions={"p1": {"dwdm": 0.9}})
+    put(store, replace(a_topic("dwdm"), pref_label={"en": "dense wavelength"}))
+    house.search.projection.catch_up()
+    [ana] = house.ask("DWDM").experts
+    assert ana.evidence[0].excerpt == "multiplexage (6 stems)"  # two of each word
 
 
 def test_a_word_that_names_a_topic_finds_who_wrote_about_it_in_other_words(store: SqliteGraphStore) -> None:

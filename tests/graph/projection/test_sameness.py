@@ -106,3 +106,20 @@ def told(world: World) -> list[object]:
     known = [number for number in range(1, SIZE + 1) if found.is_known(number)]
     names = [found.names(int(found.root[number])) for number in known]
     return [known, names, found.counts(view).tolist(), [found.members(number) for number in known], found.accepted]
+
+
+def test_a_topic_holds_what_is_narrower_and_what_was_merged_into_that() -> None:
+    world = a_world().put(
+        a_topic_row(1),
+        a_topic_row(2, broader="top_1"),
+        a_topic_row(3, broader="top_2"),
+        a_topic_row(4, merged_into=3),
+        a_topic_row(5, broader="top_unknown"),
+    )
+    found = same(world)
+    assert [found.within(topic) for topic in range(1, 6)] == [(1, 2, 3, 4), (2, 3, 4), (3, 4), (3, 4), (5,)]
+
+
+def test_topics_that_are_broader_than_each_other_hold_each_other() -> None:
+    found = same(a_world().put(a_topic_row(1, broader="top_2"), a_topic_row(2, broader="top_1"), a_topic_row(3)))
+    assert found.within(1) == found.within(2) == (1, 2)
