@@ -12,6 +12,7 @@ from api_schemas.people import PersonSummary
 from api_schemas.questions import PersonId, TopicId
 from api_schemas.records import CLEAN, Id, RecordFields
 from api_schemas.ties import TieSetting
+from api_schemas.topics import TopicName
 
 
 class IntroductionLink(ReadSchema):
@@ -91,7 +92,7 @@ class IntroductionRead(ReadSchema):
     intermediary: PersonSummary
     target: PersonSummary
     message: str | None
-    topics: list[str] = Field(description="Public ids of what it is about")
+    topics: list[TopicName] = Field(description="What it is about, as far as the viewer can know of it")
     at: datetime = Field(description="When it was asked for")
     expires_at: datetime = Field(description="When it is too late for an answer")
     state: Literal["requested", "accepted", "declined", "expired"] = Field(

@@ -246,7 +246,8 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     search = _expert_search(settings, store, identity, projection, ties, exchanges)
     seen_ties, load = Reaching(_now, ties).seen_by, exchanges.load
     paths = IntroductionPaths(store, projection, seen_ties, load, names, search.about_topic, ties, _now)
-    introductions = Introductions(store, timedelta(days=settings.introduction_days), _now)
+    topics = Topics(projection, naming)
+    introductions = Introductions(store, topics.named, timedelta(days=settings.introduction_days), _now)
     return Services(
         settings=settings,
         store=store,
@@ -256,14 +257,14 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         arrivals=Arrivals(store, projection),
         directory=Directory(store),
         people_search=PeopleSearch(store, projection),
-        topics=Topics(projection, naming),
+        topics=topics,
         topic_merges=TopicMerges(store, projection),
         merge_suggestions=MergeSuggestions(store, projection, naming, _find_alike),
         readers=Readers(store, _pipelines(settings), NEITHER),
         expertise_profile=ExpertiseProfile(store, projection, naming),
         expert_search=search,
         expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
-        questions=Questions(store),
+        questions=Questions(store, topics.named),
         questioning=Questioning(identity, ingestion.record, _now),
         exchanges=exchanges,
         introduction_paths=paths,

@@ -56,15 +56,15 @@ WHERE: Final = {
     "ETag": {"description": "Its version", "schema": {"type": "string"}},
 }
 
-router = APIRouter(tags=["introductions"])
+router = APIRouter(tags=["introductions"], dependencies=[Depends(ready)])
 
 
 @router.get(
     "/v1/people/{person_id}/introductions",
     operation_id="findIntroductions",
     response_model=IntroductionPathList,
-    dependencies=[requires("ties:read"), Depends(ready)],
-    responses=keyed_responses("not-found", "personal", "not-ready"),
+    dependencies=[requires("ties:read")],
+    responses=keyed_responses("not-found", "not-ready", "personal"),
 )
 def find_introductions(
     services: ServicesDep,
@@ -95,11 +95,11 @@ def find_introductions(
     operation_id="postIntroduction",
     status_code=201,
     response_model=IntroductionRead,
-    dependencies=[requires("questions:write"), Depends(ready)],
+    dependencies=[requires("questions:write")],
     responses={
         200: {"description": "It was there already", "model": IntroductionRead, "headers": WHERE},
         201: {"description": "The intermediary is asked", "headers": WHERE},
-        **keyed_responses("not-found", "too-large", "unsupported-media-type", "not-ready"),
+        **keyed_responses("not-found", "not-ready", "too-large", "unsupported-media-type"),
     },
     openapi_extra=body_of(IntroductionWrite),
 )
@@ -127,7 +127,7 @@ def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep
     operation_id="listIntroductions",
     response_model=IntroductionPage,
     dependencies=[requires("questions:read")],
-    responses=keyed_responses("not-found"),
+    responses=keyed_responses("not-found", "not-ready"),
 )
 def list_introductions(
     services: ServicesDep,
@@ -154,7 +154,7 @@ def list_introductions(
     operation_id="getIntroduction",
     response_model=IntroductionRead,
     dependencies=[requires("questions:read")],
-    responses=keyed_responses("not-found") | NOT_MODIFIED,
+    responses=keyed_responses("not-found", "not-ready") | NOT_MODIFIED,
 )
 def get_introduction(
     introduction_id: IntroductionId, services: ServicesDep, viewer: SomebodyDep, if_none_match: IfNoneMatch = None
@@ -168,7 +168,7 @@ def get_introduction(
     operation_id="putIntroductionAnswer",
     status_code=204,
     dependencies=[requires("questions:write")],
-    responses=keyed_responses("not-found", "conflict", "stale", "too-large", "unsupported-media-type"),
+    responses=keyed_responses("not-found", "not-ready", "conflict", "stale", "too-large", "unsupported-media-type"),
     openapi_extra=body_of(IntroductionAnswer),
 )
 def put_introduction_answer(
@@ -198,7 +198,7 @@ def put_introduction_answer(
     operation_id="deleteIntroduction",
     status_code=204,
     dependencies=[requires("questions:write")],
-    responses=keyed_responses("not-found", "stale"),
+    responses=keyed_responses("not-found", "not-ready", "stale"),
 )
 def delete_introduction(
     introduction_id: IntroductionId, services: ServicesDep, viewer: SomebodyDep, if_match: IfMatch = None

@@ -5,17 +5,30 @@ passed on to, and nothing else is: consent is not checked when reading, it is wh
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, Literal, Protocol
 
-from app.asking import Check, Nameless, NotTheirs, NotThere, Record, account_of, after, asked, named, taken_back
+from app.asking import (
+    Check,
+    Nameless,
+    NotTheirs,
+    NotThere,
+    Record,
+    TopicsNamed,
+    about,
+    account_of,
+    after,
+    asked,
+    named,
+    taken_back,
+)
 from app.records import Entry, version_at
 from graph.errors import Conflict, NotFound
 from graph.identity import API, BETWEEN_PEOPLE, INTRODUCTION, Identity
-from graph.model import Asking, Event, Person, Question, QuestionRole, Ref, Viewer
+from graph.model import Asking, Event, Person, Question, QuestionRole, Ref, Topic, Viewer
 from graph.store import Reads, Transaction
 
 State = Literal["requested", "accepted", "declined", "expired"]
@@ -44,7 +57,7 @@ class ShownIntroduction:
     intermediary: Person | Nameless
     target: Person | Nameless
     message: str | None
-    topics: tuple[str, ...]
+    topics: tuple[Topic, ...]
     at: datetime
     expires_at: datetime
     state: State
@@ -69,6 +82,7 @@ class Introductions:
     That the intermediary declined is told to them alone: whoever asked sees, as with silence, that it expires."""
 
     store: Reads
+    topics: TopicsNamed
     lasts: timedelta
     clock: Callable[[], datetime]
 
@@ -121,9 +135,16 @@ class Introductions:
     def _shown(self, found: Sequence[Question], viewer: Viewer) -> list[ShownIntroduction]:
         ids = {person for one in found for person in (one.asker, one.asked, one.introduce_to) if person}
         people = named(self.store, ids, viewer=viewer)
-        return [self._one(one, people, viewer) for one in found]
+        topics = self.topics({topic for one in found for topic in one.asking.topics}, viewer=viewer)
+        return [self._one(one, people, topics, viewer) for one in found]
 
-    def _one(self, found: Question, people: dict[str, Person | Nameless], viewer: Viewer) -> ShownIntroduction:
+    def _one(
+        self,
+        found: Question,
+        people: Mapping[str, Person | Nameless],
+        topics: Mapping[str, Topic],
+        viewer: Viewer,
+    ) -> ShownIntroduction:
         assert found.introduce_to, "an introduction says to whom"
         state = self._state(found, viewer)
         return ShownIntroduction(
@@ -132,7 +153,7 @@ class Introductions:
             intermediary=people[found.asked],
             target=people[found.introduce_to],
             message=found.asking.text,
-            topics=found.asking.topics,
+            topics=about(found.asking.topics, topics),
             at=found.event.at,
             expires_at=found.event.at + self.lasts,
             state=state,
