@@ -32,7 +32,7 @@ from app.http.dependencies import (
     ready,
     requires,
 )
-from app.http.introduction_words import no_path, reason
+from app.http.introduction_words import next_step, no_path, reason
 from app.http.listing import Paging, paging
 from app.http.parameters import (
     FewPaths,
@@ -48,7 +48,7 @@ from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_m
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.introduction_paths import FoundPaths, IntroductionPath
-from app.services.introductions import Introductions, NewIntroduction
+from app.services.introductions import Introductions, NewIntroduction, ShownIntroduction
 from graph.model import Language, Viewer
 
 WHERE: Final = {
@@ -103,7 +103,7 @@ def find_introductions(
     },
     openapi_extra=body_of(IntroductionWrite),
 )
-def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) -> Response:
+def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, language: LanguageDep) -> Response:
     """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
 
     With an `id` the same again changes nothing. To somebody farther away one is led from one to the next."""
@@ -117,7 +117,7 @@ def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep
     )
     with named_fields():
         introduction, is_new = services.introducing.ask(new, viewer=viewer)
-    shown = _shown(services.introductions, introduction, viewer)
+    shown = _shown(services.introductions, introduction, viewer, language)
     headers = {"Location": f"/v1/introductions/{introduction}", "ETag": etag(shown)}
     return answer(shown, status=201 if is_new else 200, headers=headers)
 
@@ -132,6 +132,7 @@ def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep
 def list_introductions(
     services: ServicesDep,
     viewer: ViewerDep,
+    language: LanguageDep,
     paging: Annotated[Paging, paging(20)],
     role: IntroductionRole = None,
     state: IntroductionState = None,
@@ -139,9 +140,12 @@ def list_introductions(
     """List the introductions that the viewer asked for, was asked for, or that were made to them, the last first."""
     return paging.of(
         IntroductionPage,
-        lambda after, limit: services.introductions.page(
-            role=role, state=state, before=place(after), limit=limit, viewer=viewer
-        ),
+        lambda after, limit: [
+            _read(shown, language)
+            for shown in services.introductions.page(
+                role=role, state=state, before=place(after), limit=limit, viewer=viewer
+            )
+        ],
         position=position,
         list="introductions",
         role=role,
@@ -157,10 +161,14 @@ def list_introductions(
     responses=keyed_responses("not-found", "not-ready") | NOT_MODIFIED,
 )
 def get_introduction(
-    introduction_id: IntroductionId, services: ServicesDep, viewer: SomebodyDep, if_none_match: IfNoneMatch = None
+    introduction_id: IntroductionId,
+    services: ServicesDep,
+    viewer: SomebodyDep,
+    language: LanguageDep,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Show an introduction to who asked for it and to the intermediary, and once it is accepted to the target."""
-    return resource(_shown(services.introductions, introduction_id, viewer), if_none_match=if_none_match)
+    return resource(_shown(services.introductions, introduction_id, viewer, language), if_none_match=if_none_match)
 
 
 @router.put(
@@ -186,9 +194,10 @@ def put_introduction_answer(
         services.introducing.answer(
             introduction_id,
             fields.answer,
+            message=fields.message,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer)
+            check=lambda there: _require_match(
+                if_match, replace(services.introductions, store=there), introduction_id, viewer
             ),
         )
 
@@ -208,14 +217,29 @@ def delete_introduction(
         services.introducing.take_back(
             introduction_id,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer)
+            check=lambda there: _require_match(
+                if_match, replace(services.introductions, store=there), introduction_id, viewer
             ),
         )
 
 
-def _shown(introductions: Introductions, introduction: str, viewer: Viewer) -> IntroductionRead:
-    return IntroductionRead.model_validate(introductions.introduction(introduction, viewer=viewer))
+def _require_match(if_match: str | None, introductions: Introductions, introduction: str, viewer: Viewer) -> None:
+    """Refuse what was meant for another version, in whichever language that was read."""
+    require_match(
+        if_match,
+        lambda: _shown(introductions, introduction, viewer, "fr"),
+        lambda: _shown(introductions, introduction, viewer, "en"),
+    )
+
+
+def _shown(introductions: Introductions, introduction: str, viewer: Viewer, language: Language) -> IntroductionRead:
+    return _read(introductions.introduction(introduction, viewer=viewer), language)
+
+
+def _read(shown: ShownIntroduction, language: Language) -> IntroductionRead:
+    """The introduction with what to do next, in words."""
+    told = {name: getattr(shown, name) for name in IntroductionRead.model_fields if name != "next_step"}
+    return IntroductionRead.model_validate({**told, "next_step": next_step(shown, language)})
 
 
 def _paths(found: FoundPaths, language: Language) -> IntroductionPathList:

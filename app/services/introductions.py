@@ -62,6 +62,8 @@ class ShownIntroduction:
     expires_at: datetime
     state: State
     answered_at: datetime | None
+    answer_message: str | None
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Introductions:
             expires_at=found.event.at + self.lasts,
             state=state,
             answered_at=found.asking.closed_at if state in ("accepted", "declined") else None,
+            answer_message=found.asking.closed_with if state == "accepted" else None,
+            role=_role(found, viewer),
         )
 
 
@@ -206,8 +210,18 @@ class Introducing:
 
         return introduction, self.record(entry) == "created"
 
-    def answer(self, introduction: str, answer: Answer, *, viewer: Viewer, check: Check = lambda _: None) -> None:
-        """Accept or decline, as the intermediary; Conflict where it has expired, or the target was told already."""
+    def answer(
+        self,
+        introduction: str,
+        answer: Answer,
+        *,
+        message: str | None,
+        viewer: Viewer,
+        check: Check = lambda _: None,
+    ) -> None:
+        """Accept or decline, as the intermediary; Conflict where it has expired, or the target was told already.
+
+        The message is shown with an acceptance only."""
 
         def entry(tx: Transaction) -> Entry:
             there = replace(self.introductions, store=tx.reads)
@@ -224,9 +238,10 @@ class Introducing:
                 redirected_to=found.asking.introduce_to if answer == "accepted" else None,
                 closed_at=at,
                 closed_by="asked",
+                closed_with=message,
             )
             event = replace(found.event, asking=asking)
-            return asked(event, said=[answer], version=version_at(at), identity=self.identity)
+            return asked(event, said=[answer, message], version=version_at(at), identity=self.identity)
 
         self.record(entry)
 
@@ -247,3 +262,10 @@ class Introducing:
             return bool(self.introductions.found(introduction, viewer=viewer))
         except NotFound:
             return False
+
+
+def _role(found: Question, viewer: Viewer) -> Role:
+    """As whom the viewer is shown it: whoever was asked is told most, and anybody else reads it as the target."""
+    if viewer.person == found.asked:
+        return "intermediary"
+    return "asker" if viewer.person == found.asker else "target"
