@@ -107,7 +107,7 @@ class IntroductionRead(ReadSchema):
     answer_message: str | None = Field(description="What the intermediary said when they accepted")
     next_step: str = Field(
         description="What the viewer can do now, as a sentence in the language of the answer; to who asked, a refusal "
-        "sounds like silence"
+        "sounds like silence. `GET /v1/people/{id}/introductions?to=` finds another way after `expired`"
     )
 
 

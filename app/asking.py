@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.records import Entry, version_at
-from graph.errors import NotFound
+from graph.errors import Conflict, NotFound
 from graph.identity import API, Identity
 from graph.ledger import Outcome
 from graph.model import Event, Person, Question, Ref, Retraction, Topic, Viewer
@@ -29,6 +29,15 @@ class NotThere(NotFound):
     """What is asked names, in that field, what its asker cannot see or cannot ask."""
 
     def __init__(self, field: str, code: str = "unknown") -> None:
+        super().__init__(field)
+        self.field = field
+        self.code = code
+
+
+class TooLate(Conflict):
+    """What is said in that field cannot be said any more."""
+
+    def __init__(self, field: str, code: str) -> None:
         super().__init__(field)
         self.field = field
         self.code = code

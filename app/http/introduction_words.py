@@ -32,14 +32,14 @@ NEXT_STEPS: Final[dict[tuple[Role, State], Text]] = {
         "Write to {target} now: they can read that {intermediary} introduces you.",
     ),
     ("asker", "expired"): Text(
-        "Sans suite dans les temps : cherchez un autre chemin vers {target}.",
-        "Nothing came of it in time: look for another way to {target}.",
+        "C'est resté sans suite : cherchez un autre chemin vers {target}.",
+        "Nothing came of it: look for another way to {target}.",
     ),
     ("intermediary", "requested"): Text(
-        "Acceptez ou refusez avant le {end:%d/%m/%Y} : sans votre accord, {target} n'en saura rien, et {asker} "
-        "n'apprendra pas un refus.",
-        "Accept or decline before {end:%Y-%m-%d}: unless you accept, {target} hears nothing of it, and {asker} is "
-        "not told of a refusal.",
+        "Acceptez ou refusez avant le {end:%d/%m/%Y} : {target} n'en saura rien si vous n'acceptez pas, et un refus "
+        "n'est dit à personne.",
+        "Accept or decline before {end:%Y-%m-%d}: {target} hears nothing of it unless you accept, and a refusal is "
+        "told to nobody.",
     ),
     ("intermediary", "accepted"): Text(
         "Plus rien à faire : {asker} et {target} peuvent lire que vous les présentez.",
@@ -84,7 +84,8 @@ def next_step(shown: ShownIntroduction, language: Language) -> str:
     """What the viewer can do now."""
     people = {"asker": shown.asker, "intermediary": shown.intermediary, "target": shown.target}
     names = {role: name_of(person, language) for role, person in people.items()}
-    return NEXT_STEPS[shown.role, shown.state].say(language).format(**names, end=shown.expires_at)
+    state = "expired" if shown.state == "declined" and shown.has_expired else shown.state
+    return NEXT_STEPS[shown.role, state].say(language).format(**names, end=shown.expires_at)
 
 
 def reason(step: Step, language: Language, *, is_first: bool) -> str:

@@ -17,6 +17,7 @@ from app.asking import (
     NotTheirs,
     NotThere,
     Record,
+    TooLate,
     TopicsNamed,
     about,
     account_of,
@@ -26,7 +27,7 @@ from app.asking import (
     taken_back,
 )
 from app.records import Entry, version_at
-from graph.errors import Conflict, NotFound
+from graph.errors import NotFound
 from graph.identity import API, BETWEEN_PEOPLE, INTRODUCTION, Identity
 from graph.model import Asking, Event, Person, Question, QuestionRole, Ref, Topic, Viewer
 from graph.store import Reads, Transaction
@@ -64,6 +65,7 @@ class ShownIntroduction:
     answered_at: datetime | None
     answer_message: str | None
     role: Role
+    has_expired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Introductions:
             answered_at=found.asking.closed_at if state in ("accepted", "declined") else None,
             answer_message=found.asking.closed_with if state == "accepted" else None,
             role=_role(found, viewer),
+            has_expired=self.has_expired(found),
         )
 
 
@@ -219,7 +222,7 @@ class Introducing:
         viewer: Viewer,
         check: Check = lambda _: None,
     ) -> None:
-        """Accept or decline, as the intermediary; Conflict where it has expired, or the target was told already.
+        """Accept or decline, as the intermediary; TooLate where it has expired, or the target was told already.
 
         The message is shown with an acceptance only."""
 
@@ -229,8 +232,10 @@ class Introducing:
             check(tx.reads)
             if viewer.person != found.asked:
                 raise NotTheirs
-            if answer != "accepted" if found.redirected_to else there.has_expired(found):
-                raise Conflict(introduction)
+            if answer == "declined" and found.redirected_to:
+                raise TooLate("answer", "target_told")
+            if not found.redirected_to and there.has_expired(found):
+                raise TooLate("answer", "expired")
             at = after(found, now=self.introductions.clock())
             asking = replace(
                 found.asking,
