@@ -49,7 +49,7 @@ from app.services.ties import Ties
 from app.services.topic_merges import TopicMerges
 from app.services.topic_names import TopicNames
 from app.services.topics import Topics
-from app.services.webhooks import Webhooks
+from app.services.webhooks import Receivers
 from app.settings import Settings
 from app.worker import Worker
 from graph.adapters.neo4j.store import Neo4jGraphStore
@@ -108,7 +108,7 @@ class Services:
     networks: Networks
     network_structure: NetworkStructure
     recommendations: Recommendations
-    webhooks: Webhooks
+    receivers: Receivers
     projection: Projection
     refresher: Refresher
 
@@ -278,7 +278,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         networks=Networks(store, projection, SocialTies(ties, _now), names),
         network_structure=NetworkStructure(projection, naming, organisations, headcounts, SocialTies(ties, _now)),
         recommendations=Recommendations(store, projection, naming, ties, RecommendationSetting(), _now),
-        webhooks=Webhooks(store, Sender(settings.webhook_plain_http), _now),
+        receivers=Receivers(store, Sender(settings.webhook_plain_http), _now),
         projection=projection,
         refresher=Refresher(
             projection,

@@ -40,7 +40,7 @@ def delivery(services: Services) -> Delivery:
     """What sends, with the settings of the service."""
     return Delivery(
         services.store,
-        services.webhooks.sender.send,
+        services.receivers.sender.send,
         patience=timedelta(days=services.settings.webhook_days),
         holder=f"{os.getpid()}-{uuid4().hex[:8]}",
         clock=lambda: datetime.now(UTC),

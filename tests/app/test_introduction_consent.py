@@ -89,7 +89,7 @@ class ConsentMachine(RuleBasedStateMachine):
             {"kind": "interaction", "source": "chat", "channel": "in_person", **meeting},
         )
         self.people = [result["public_id"] for result in results[: len(names)]]
-        self.receiver = api.services.webhooks.add("https://portal.example/webhooks").id
+        self.receiver = api.services.receivers.add("https://portal.example/webhooks").id
         self.heard: list[Heard] = []
         self.due: list[Heard] = []
         self.tokens = [api.key(*SCOPES, person=person_id) for person_id in self.people]
@@ -196,7 +196,7 @@ class ConsentMachine(RuleBasedStateMachine):
         assert self.heard == self.due
 
     def teardown(self) -> None:
-        self.api.services.webhooks.remove(self.receiver)
+        self.api.services.receivers.remove(self.receiver)
 
     def event(self, story: Story) -> Event:
         """The introduction as it is stored."""
