@@ -236,7 +236,6 @@ class WordCounter:
 
 
 def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter: WordCounter) -> Services:
-    log = structlog.get_logger()
     fingerprint = f"{store.keep('name', secrets.token_bytes(16)).hex()}/{WORDS_VERSION}"
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
@@ -283,7 +282,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         refresher=Refresher(
             projection,
             settings.snapshot_dir,
-            on_failure=lambda error: log.warning("projection not kept up", reason=str(error)),
+            on_failure=lambda error: structlog.get_logger().warning("projection not kept up", reason=str(error)),
         ),
     )
 
