@@ -254,8 +254,7 @@ def _ask_somebody(ask: Recorder) -> None:
         spoken_for: dict[str, Any] = {"Quisait-On-Behalf-Of": person(account)}
         return ask(operation, **sent, **spoken_for)
 
-    said = {"id": "6205", "topics": [public_id("topic", "roulement", source="glossaire:atelier")]}
-    asked = {**said, "asked": person("yguerin"), "text": ASKED}
+    asked = {"id": "6205", "asked": person("yguerin"), "text": ASKED}
     question = as_somebody("lperrin", "postQuestion", body=asked)["id"]
     as_somebody("lperrin", "postQuestion", body=asked)
     as_somebody("yguerin", "listQuestions", role="asked", state="open", limit=3)
@@ -265,7 +264,13 @@ def _ask_somebody(ask: Recorder) -> None:
     as_somebody("lperrin", "putQuestionOutcome", question_id=question, body={"outcome": "helped"})
     as_somebody("yguerin", "getMyExchange")
     as_somebody("lperrin", "deleteQuestion", question_id=question)
-    wanted = {**said, "intermediary": person("ntanguy"), "target": person("gpetit"), "message": ASKED}
+    wanted = {
+        "id": "6205",
+        "intermediary": person("ntanguy"),
+        "target": person("gpetit"),
+        "message": ASKED,
+        "topics": [public_id("topic", "roulement", source="glossaire:atelier")],
+    }
     introduction = as_somebody("lperrin", "postIntroduction", body=wanted)["id"]
     as_somebody("lperrin", "postIntroduction", body=wanted)
     as_somebody("ntanguy", "listIntroductions", role="intermediary", state="requested", limit=3)
@@ -287,7 +292,7 @@ def person(account: str) -> str:
 
 
 def public_id(kind: Any, name: str, *, source: str = "chat:atelier") -> str:
-    """The public id of what the chat or another source calls so: the demo's secret is always the same."""
+    """The public id of what the chat, or another source, calls so: the demo's secret is always the same."""
     return Identity((COMPANY / "secret.txt").read_bytes().strip()).public_id(kind, Ref(source, name))
 
 

@@ -100,6 +100,8 @@ class Topics:
 
     def named(self, topics: Collection[str], *, viewer: Viewer) -> dict[str, Topic]:
         """These topics by the ids given, each as the one that it counts as, without those the viewer cannot know of."""
+        if not topics:  # most questions name none, and what counts as one is found anew after each change
+            return {}
         same = self.projection.state.sameness(viewer.communities)
         numbers = {topic: same.topics.numbers[topic] for topic in topics if topic in same.topics.numbers}
         roots = {topic: int(same.root[number]) for topic, number in numbers.items() if same.is_known(number)}
