@@ -1,9 +1,10 @@
 """Introductions: over whom somebody is led to others, what they ask for, and what its people are shown of it."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from api_schemas.base import ReadSchema
 from api_schemas.experts import CommunityName, EmptyReason
@@ -12,6 +13,9 @@ from api_schemas.people import PersonSummary
 from api_schemas.questions import PersonId, TopicId
 from api_schemas.records import CLEAN, Id, RecordFields
 from api_schemas.ties import TieSetting
+from api_schemas.topics import TopicName
+
+Message = Annotated[str, Field(min_length=1, max_length=2000, pattern=CLEAN)]
 
 
 class IntroductionLink(ReadSchema):
@@ -62,15 +66,7 @@ class IntroductionWrite(RecordFields):
     ] = None
     intermediary: Annotated[PersonId, Field(description="Who is asked to introduce: somebody the asker has a tie to")]
     target: Annotated[PersonId, Field(description="To whom: somebody the intermediary has a tie to")]
-    message: Annotated[
-        str,
-        Field(
-            min_length=1,
-            max_length=2000,
-            pattern=CLEAN,
-            description="For the intermediary and, once they agree, the target",
-        ),
-    ]
+    message: Annotated[Message, Field(description="For the intermediary and, once they agree, the target")]
     topics: Annotated[list[TopicId], Field(max_length=20, description="What it is about")] = []
 
 
@@ -81,6 +77,16 @@ class IntroductionAnswer(RecordFields):
         Literal["accepted", "declined"],
         Field(description="`accepted`: the target is told. `declined`: nobody is, and the request expires in its time"),
     ]
+    message: Annotated[
+        Message | None, Field(description="A word for the asker and the target, who see it with `accepted`")
+    ] = None
+
+    @model_validator(mode="after")
+    def is_heard(self) -> Self:
+        """What nobody would be told is not taken."""
+        if self.answer == "declined" and self.message is not None:
+            raise PydanticCustomError("told_nobody", "nobody is told of a refusal, nor of a message with it")
+        return self
 
 
 class IntroductionRead(ReadSchema):
@@ -91,13 +97,18 @@ class IntroductionRead(ReadSchema):
     intermediary: PersonSummary
     target: PersonSummary
     message: str | None
-    topics: list[str] = Field(description="Public ids of what it is about")
+    topics: list[TopicName] = Field(description="What it is about, as far as the viewer can know of it")
     at: datetime = Field(description="When it was asked for")
     expires_at: datetime = Field(description="When it is too late for an answer")
     state: Literal["requested", "accepted", "declined", "expired"] = Field(
         description="`declined` is told to the intermediary alone: to who asked, it is `requested` until it expires"
     )
     answered_at: datetime | None = Field(description="When it was accepted, or declined where that is shown")
+    answer_message: str | None = Field(description="What the intermediary said when they accepted")
+    next_step: str = Field(
+        description="What the viewer can do now, as a sentence in the language of the answer; to who asked, a refusal "
+        "sounds like silence. `GET /v1/people/{id}/introductions?to=` finds another way after `expired`"
+    )
 
 
 class IntroductionPage(Page[IntroductionRead]):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api_schemas.base import ReadSchema
 from api_schemas.people import PersonSummary
-from api_schemas.topics import TopicLabels
+from api_schemas.topics import TopicName
 
 
 class NetworkGroup(ReadSchema):
@@ -54,13 +54,6 @@ class CommunityPart(ReadSchema):
     id: str | None = Field(description="Public id of the community; null for a department")
     name: str
     people: int = Field(description="Those who write most in it, or are in it", ge=5)
-
-
-class TopicName(ReadSchema):
-    """A topic, where something else is told."""
-
-    id: str = Field(description="Public id")
-    pref_label: TopicLabels
 
 
 class FoundCommunity(ReadSchema):

@@ -10,6 +10,7 @@ from api_schemas.base import ReadSchema
 from api_schemas.pagination import Page
 from api_schemas.people import PersonSummary
 from api_schemas.records import Id, Outcome, QuestionText, RecordFields, is_redirected_well
+from api_schemas.topics import TopicName
 
 PersonId = Annotated[str, Field(pattern=r"^per_[A-Za-z0-9_-]{1,64}$", max_length=68, description="Public id")]
 PostId = Annotated[str, Field(pattern=r"^pst_[A-Za-z0-9_-]{1,64}$", max_length=68, description="Public id")]
@@ -59,7 +60,7 @@ class QuestionRead(ReadSchema):
     asker: PersonSummary
     asked: PersonSummary
     text: str | None = Field(description="What was asked, in words")
-    topics: list[str] = Field(description="Public ids of what it is about")
+    topics: list[TopicName] = Field(description="What it is about, as far as the viewer can know of it")
     post: str | None = Field(description="Public id of the post that holds it")
     at: datetime = Field(description="When it was asked")
     outcome: Literal["helped", "redirected", "no_answer"] | None = Field(description="null: it is open")

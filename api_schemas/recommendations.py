@@ -7,9 +7,9 @@ from pydantic import Field
 
 from api_schemas.base import ReadSchema
 from api_schemas.experts import EmptyReason
-from api_schemas.networks import TopicName
 from api_schemas.pagination import Page
 from api_schemas.people import PersonSummary
+from api_schemas.topics import TopicName
 
 
 class SharedTopic(ReadSchema):

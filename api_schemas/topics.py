@@ -16,6 +16,13 @@ class TopicLabels(ReadSchema):
     en: str | None = Field(default=None, description="In English")
 
 
+class TopicName(ReadSchema):
+    """A topic, where something else is told."""
+
+    id: str = Field(description="Public id")
+    pref_label: TopicLabels
+
+
 class TopicAliases(ReadSchema):
     """Other names of a topic."""
 

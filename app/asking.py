@@ -1,25 +1,43 @@
 """What questions and introductions have in common: whom they name, and how they become records of the one door."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from app.records import Entry, version_at
-from graph.errors import NotFound
+from graph.errors import Conflict, NotFound
 from graph.identity import API, Identity
 from graph.ledger import Outcome
-from graph.model import Event, Person, Question, Ref, Retraction, Viewer
+from graph.model import Event, Person, Question, Ref, Retraction, Topic, Viewer
 from graph.store import Reads, Transaction
 
 Record = Callable[[Callable[[Transaction], Entry]], Outcome]
 Check = Callable[[Reads], None]  # raises where what is there forbids the write
 
 
+class TopicsNamed(Protocol):
+    """Knows what topics are called."""
+
+    def __call__(self, topics: Collection[str], *, viewer: Viewer) -> Mapping[str, Topic]:
+        """These topics by the ids given, each as the one that it counts as, without those the viewer cannot know of."""
+        ...
+
+
 class NotThere(NotFound):
     """What is asked names, in that field, what its asker cannot see or cannot ask."""
 
     def __init__(self, field: str, code: str = "unknown") -> None:
+        super().__init__(field)
+        self.field = field
+        self.code = code
+
+
+class TooLate(Conflict):
+    """What is said in that field cannot be said any more."""
+
+    def __init__(self, field: str, code: str) -> None:
         super().__init__(field)
         self.field = field
         self.code = code
@@ -43,6 +61,12 @@ def named(reads: Reads, people: Iterable[str], *, viewer: Viewer) -> dict[str, P
     wanted = set(people)
     known = reads.people.find(wanted, viewer=viewer)
     return {person: known.get(person) or Nameless(person) for person in wanted}
+
+
+def about(topics: Iterable[str], known: Mapping[str, Topic]) -> tuple[Topic, ...]:
+    """The known ones among these topics, each once."""
+    found = (known[topic] for topic in topics if topic in known)
+    return tuple({topic.id: topic for topic in found}.values())
 
 
 def account_of(reads: Reads, person: str | None, *, viewer: Viewer, field: str, source: str | None = None) -> Ref:

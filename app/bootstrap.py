@@ -49,7 +49,7 @@ from app.services.ties import Ties
 from app.services.topic_merges import TopicMerges
 from app.services.topic_names import TopicNames
 from app.services.topics import Topics
-from app.services.webhooks import Webhooks
+from app.services.webhooks import Receivers
 from app.settings import Settings
 from app.worker import Worker
 from graph.adapters.neo4j.store import Neo4jGraphStore
@@ -108,7 +108,7 @@ class Services:
     networks: Networks
     network_structure: NetworkStructure
     recommendations: Recommendations
-    webhooks: Webhooks
+    receivers: Receivers
     projection: Projection
     refresher: Refresher
 
@@ -237,7 +237,6 @@ class WordCounter:
 
 
 def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter: WordCounter) -> Services:
-    log = structlog.get_logger()
     fingerprint = f"{store.keep('name', secrets.token_bytes(16)).hex()}/{WORDS_VERSION}"
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
@@ -247,7 +246,8 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     search = _expert_search(settings, store, identity, projection, ties, exchanges)
     seen_ties, load = Reaching(_now, ties).seen_by, exchanges.load
     paths = IntroductionPaths(store, projection, seen_ties, load, names, search.about_topic, ties, _now)
-    introductions = Introductions(store, timedelta(days=settings.introduction_days), _now)
+    topics = Topics(projection, naming)
+    introductions = Introductions(store, topics.named, timedelta(days=settings.introduction_days), _now)
     return Services(
         settings=settings,
         store=store,
@@ -257,14 +257,14 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         arrivals=Arrivals(store, projection),
         directory=Directory(store),
         people_search=PeopleSearch(store, projection),
-        topics=Topics(projection, naming),
+        topics=topics,
         topic_merges=TopicMerges(store, projection),
         merge_suggestions=MergeSuggestions(store, projection, naming, _find_alike),
         readers=Readers(store, _pipelines(settings), NEITHER),
         expertise_profile=ExpertiseProfile(store, projection, naming),
         expert_search=search,
         expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
-        questions=Questions(store),
+        questions=Questions(store, topics.named),
         questioning=Questioning(identity, ingestion.record, _now),
         exchanges=exchanges,
         introduction_paths=paths,
@@ -278,12 +278,12 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         networks=Networks(store, projection, SocialTies(ties, _now), names),
         network_structure=NetworkStructure(projection, naming, organisations, headcounts, SocialTies(ties, _now)),
         recommendations=Recommendations(store, projection, naming, ties, RecommendationSetting(), _now),
-        webhooks=Webhooks(store, Sender(settings.webhook_plain_http), _now),
+        receivers=Receivers(store, Sender(settings.webhook_plain_http), _now),
         projection=projection,
         refresher=Refresher(
             projection,
             settings.snapshot_dir,
-            on_failure=lambda error: log.warning("projection not kept up", reason=str(error)),
+            on_failure=lambda error: structlog.get_logger().warning("projection not kept up", reason=str(error)),
         ),
     )
 

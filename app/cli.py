@@ -174,7 +174,7 @@ def add_webhook(
 ) -> None:
     """Register a receiver; its secret is shown this once, alone on the last line."""
     with _services(reading=False) as services:
-        receiver = services.webhooks.add(url, events=events and events.replace(",", " ").split())
+        receiver = services.receivers.add(url, events=events and events.replace(",", " ").split())
     typer.echo(f"{receiver.id}  {receiver.url}  {' '.join(receiver.events)}", err=True)
     typer.echo("It tells by the secret below that an event comes from here, in Python:", err=True)
     typer.echo("    event = standardwebhooks.Webhook(secret).verify(body, headers)", err=True)
@@ -187,20 +187,22 @@ def add_webhook(
 def list_webhooks() -> None:
     """Show all receivers, without their secrets."""
     with _services(reading=False) as services:
-        every = services.webhooks.receivers()
+        every = services.receivers.all()
     for one in every:
         typer.echo(f"{one.id}  {one.url}  {one.state}, {one.waiting} waiting")
         typer.echo(f"    told of: {' '.join(one.events)}")
         typer.echo(f"    last taken: {one.sent_at.isoformat(' ', 'seconds') if one.sent_at else 'never'}")
         if one.failed_at:
             typer.echo(f"    last failure: {one.failed_at.isoformat(' ', 'seconds')}  {one.reason}")
+        if one.dropped:
+            typer.echo(f"    dropped while it was disabled: {one.dropped}")
 
 
 @webhooks.command(name="remove")
 def remove_webhook(receiver: WebhookId) -> None:
     """Tell a receiver nothing more; what waits for it is dropped."""
     with _services(reading=False) as services:
-        services.webhooks.remove(receiver)
+        services.receivers.remove(receiver)
     typer.echo(f"{receiver} is removed")
 
 
@@ -208,7 +210,7 @@ def remove_webhook(receiver: WebhookId) -> None:
 def enable_webhook(receiver: WebhookId) -> None:
     """Let a receiver have what waits for it, after it was disabled, or without waiting for the next attempt."""
     with _services(reading=False) as services:
-        services.webhooks.enable(receiver)
+        services.receivers.enable(receiver)
     typer.echo(f"{receiver} is enabled")
 
 
@@ -216,7 +218,7 @@ def enable_webhook(receiver: WebhookId) -> None:
 def try_webhook(receiver: WebhookId) -> None:
     """Send a receiver one event that means nothing, now, and show what came back."""
     with _services(reading=False) as services:
-        answer = services.webhooks.ping(receiver)
+        answer = services.receivers.ping(receiver)
     if answer.reason:
         sys.exit(f"quisait: {answer.reason}")
     typer.echo(f"{receiver} took it ({answer.status})")

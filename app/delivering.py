@@ -39,9 +39,9 @@ def delivery(services: Services) -> Delivery:
     """What sends, with the settings of the service."""
     return Delivery(
         services.store,
-        services.webhooks.sender.send,
+        services.receivers.sender.send,
         patience=timedelta(days=services.settings.webhook_days),
         holder=new_holder(),
-        clock=services.webhooks.clock,
+        clock=services.receivers.clock,
         jitter=random.random,
     )

@@ -63,7 +63,7 @@ def news_of(before: Question | None, after: Question | None) -> Iterator[News]:
     if known is None:
         return
     names = OF_INTRODUCTIONS if known.introduce_to else OF_QUESTIONS
-    if left := tuple(person for person in _told(before) if person not in _told(after)):
+    if left := tuple(person for person in _addressees(before) if person not in _addressees(after)):
         yield News(names["taken_back"], left)
     if after is None or (before and _said(before) == _said(after)):
         return
@@ -82,8 +82,8 @@ def _at(news: News, was: Question | None, there: Question | None, *, now: dateti
     return there.asking.closed_at or there.event.at
 
 
-def _told(question: Question | None) -> tuple[str, ...]:
-    """Who hears of it from somebody else."""
+def _addressees(question: Question | None) -> tuple[str, ...]:
+    """To whom it goes: each hears of it from somebody else."""
     people = (question.asked, question.redirected_to) if question else ()
     return tuple(person for person in people if person)
 

@@ -53,6 +53,7 @@ NAMED_BY_CODE: Final = {  # the field, where the check is of the whole record
     "nothing_asked": "/text",
     "closed_at_expected": "/closed_at",
     "redirected_to_expected": "/redirected_to",
+    "told_nobody": "/message",
 }
 AHEAD: Final = timedelta(days=1)
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -102,7 +102,8 @@ class Settings(BaseSettings):
         default=3,
         ge=1,
         le=365,
-        description="Days of nothing but failures after which a receiver of webhooks is disabled",
+        description="Days of nothing but failures until a receiver of webhooks is disabled, then until what waits for "
+        "it is dropped",
     )
     webhook_plain_http: bool = Field(
         default=False, description="Whether webhooks may go to other machines over http, not https"

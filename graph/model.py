@@ -174,6 +174,7 @@ class Asking:
     closed_at: datetime | None = None
     closed_by: Literal["asker", "asked"] | None = None
     introduce_to: Ref | None = None
+    closed_with: str | None = None  # what is said with the outcome, to whoever is shown it
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Receiver:
     reason: str | None = None  # of the last failure
     retry_at: datetime | None = None
     disabled_at: datetime | None = None
+    dropped: int = 0  # notices that waited while it was disabled for long
     waiting: int = 0
 
     @property

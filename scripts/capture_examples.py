@@ -56,6 +56,7 @@ SECOND_POST: Final = {
 }
 AHEAD: Final = {"kind": "post", **FIRST_POST, "id": "maintenance/exemple.3", "created_at": "2126-11-19T09:12:00+01:00"}
 ASKED: Final = "Un 6205 qui siffle à froid, tu le changes ou tu attends ?"
+WORD: Final = "Guillaume, Lucie apprend vite. Lucie, passe à l'atelier un mardi."
 ASKED_ELSEWHERE: Final = {
     "kind": "question",
     "source": "chat:atelier",
@@ -125,7 +126,7 @@ def capture(service: Service) -> list[dict[str, Any]]:
         exchanges = _ask_everything(http)
         [known] = re.findall(r"rcv_\w+", quisait(environment, "webhooks", "list"))
         quisait(environment, "webhooks", "test", known)
-        while "quisait_webhooks_waiting 0.0" not in http.get("/metrics").raise_for_status().text:
+        while f'quisait_webhooks_waiting{{receiver="{known}"}} 0.0' not in http.get("/metrics").raise_for_status().text:
             time.sleep(0.1)
     return [*exchanges, *(_sent(delivered) for delivered in sorted(receiver.delivered, key=_type_of))]
 
@@ -263,11 +264,18 @@ def _ask_somebody(ask: Recorder) -> None:
     as_somebody("lperrin", "putQuestionOutcome", question_id=question, body={"outcome": "helped"})
     as_somebody("yguerin", "getMyExchange")
     as_somebody("lperrin", "deleteQuestion", question_id=question)
-    wanted = {"id": "6205", "intermediary": person("ntanguy"), "target": person("gpetit"), "message": ASKED}
+    wanted = {
+        "id": "6205",
+        "intermediary": person("ntanguy"),
+        "target": person("gpetit"),
+        "message": ASKED,
+        "topics": [public_id("topic", "roulement", source="glossaire:atelier")],
+    }
     introduction = as_somebody("lperrin", "postIntroduction", body=wanted)["id"]
     as_somebody("lperrin", "postIntroduction", body=wanted)
     as_somebody("ntanguy", "listIntroductions", role="intermediary", state="requested", limit=3)
-    as_somebody("ntanguy", "putIntroductionAnswer", introduction_id=introduction, body={"answer": "accepted"})
+    accepted = {"answer": "accepted", "message": WORD}
+    as_somebody("ntanguy", "putIntroductionAnswer", introduction_id=introduction, body=accepted)
     as_somebody("gpetit", "getIntroduction", introduction_id=introduction)
     as_somebody("lperrin", "deleteIntroduction", introduction_id=introduction)
 
@@ -283,9 +291,9 @@ def person(account: str) -> str:
     return public_id("person", account)
 
 
-def public_id(kind: Any, name: str) -> str:
-    """The public id of what the chat calls so: the demo's secret is always the same."""
-    return Identity((COMPANY / "secret.txt").read_bytes().strip()).public_id(kind, Ref("chat:atelier", name))
+def public_id(kind: Any, name: str, *, source: str = "chat:atelier") -> str:
+    """The public id of what the chat, or another source, calls so: the demo's secret is always the same."""
+    return Identity((COMPANY / "secret.txt").read_bytes().strip()).public_id(kind, Ref(source, name))
 
 
 def record(kind: str, **fields: str) -> dict[str, Any]:

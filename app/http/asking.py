@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
 
-from app.asking import NotTheirs, NotThere
+from app.asking import NotTheirs, NotThere, TooLate
 from app.http.problems import Refusal
 from app.records import FieldError
 
@@ -39,5 +39,7 @@ def named_fields() -> Iterator[None]:
         yield
     except NotThere as error:
         raise Refusal("not-found", errors=[FieldError(f"/{error.field}", error.code)]) from error
+    except TooLate as error:
+        raise Refusal("conflict", errors=[FieldError(f"/{error.field}", error.code)]) from error
     except NotTheirs as error:
         raise Refusal("forbidden", errors=[FieldError("", "not_theirs")]) from error

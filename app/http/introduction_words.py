@@ -6,6 +6,7 @@ from typing import Final
 from app.http.network_words import name_of
 from app.http.wording import Text
 from app.services.introduction_paths import Step
+from app.services.introductions import Role, ShownIntroduction, State
 from graph.model import Language
 
 REASONS: Final = {
@@ -16,6 +17,47 @@ REASONS: Final = {
     "nobody": Text(
         "Personne n'a encore rien écrit sur ce sujet que vous puissiez lire.",
         "Nobody has yet written anything on this topic that you may read.",
+    ),
+}
+# Who asked reads the same of a refusal and of silence: each of their sentences is true of both.
+NEXT_STEPS: Final[dict[tuple[Role, State], Text]] = {
+    ("asker", "requested"): Text(
+        "C'est demandé à {intermediary}, qui peut accepter avant le {end:%d/%m/%Y} ; sans cet accord, {target} n'en "
+        "saura rien.",
+        "{intermediary} has been asked and can accept before {end:%Y-%m-%d}; unless they do, {target} hears nothing "
+        "of it.",
+    ),
+    ("asker", "accepted"): Text(
+        "Écrivez maintenant à {target}, qui peut lire que {intermediary} vous présente.",
+        "Write to {target} now: they can read that {intermediary} introduces you.",
+    ),
+    ("asker", "expired"): Text(
+        "C'est resté sans suite : cherchez un autre chemin vers {target}.",
+        "Nothing came of it: look for another way to {target}.",
+    ),
+    ("intermediary", "requested"): Text(
+        "Acceptez ou refusez avant le {end:%d/%m/%Y} : {target} n'en saura rien si vous n'acceptez pas, et un refus "
+        "n'est dit à personne.",
+        "Accept or decline before {end:%Y-%m-%d}: {target} hears nothing of it unless you accept, and a refusal is "
+        "told to nobody.",
+    ),
+    ("intermediary", "accepted"): Text(
+        "Plus rien à faire : {asker} et {target} peuvent lire que vous les présentez.",
+        "Nothing more to do: {asker} and {target} can read that you introduce them.",
+    ),
+    ("intermediary", "declined"): Text(
+        "Personne n'apprend votre refus ; avant le {end:%d/%m/%Y}, vous pouvez encore accepter.",
+        "Nobody is told that you declined; before {end:%Y-%m-%d} you can still accept.",
+    ),
+    ("intermediary", "expired"): Text(
+        "Il est trop tard pour répondre ; {asker} peut redemander.",
+        "It is too late to answer; {asker} may ask again.",
+    ),
+    ("target", "accepted"): Text(
+        "{asker} souhaite échanger avec vous, et {intermediary} fait les présentations : écrivez à {asker}, ou "
+        "attendez son message.",
+        "{asker} would like to talk to you, and {intermediary} introduces you: write to {asker}, or wait for their "
+        "message.",
     ),
 }
 PAIR: Final = Text("{one} et {other} : {link}.", "{one} and {other}: {link}.")
@@ -36,6 +78,14 @@ LAST: Final = Text("le dernier le {day:%d/%m/%Y}", "the last on {day:%Y-%m-%d}")
 def no_path(code: str, language: Language) -> str:
     """Why there is no path."""
     return REASONS[code].say(language)
+
+
+def next_step(shown: ShownIntroduction, language: Language) -> str:
+    """What the viewer can do now."""
+    people = {"asker": shown.asker, "intermediary": shown.intermediary, "target": shown.target}
+    names = {role: name_of(person, language) for role, person in people.items()}
+    state = "expired" if shown.state == "declined" and shown.has_expired else shown.state
+    return NEXT_STEPS[shown.role, state].say(language).format(**names, end=shown.expires_at)
 
 
 def reason(step: Step, language: Language, *, is_first: bool) -> str:

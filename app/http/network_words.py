@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from app.asking import Nameless
 from app.http.wording import Text
 from app.services.networks import NetworkTie, NetworkView
 from graph.model import Language, Person
@@ -42,7 +43,7 @@ def word(code: str, language: Language, **filled: object) -> str:
     return WORDS[code].say(language).format(**filled)
 
 
-def name_of(person: Person, language: Language) -> str:
+def name_of(person: Person | Nameless, language: Language) -> str:
     """What somebody is called; who is known by their posts only, by their account."""
     if person.name or not person.accounts:
         return person.name or person.id

@@ -72,15 +72,17 @@ def page(request: Request, body: Page[Any]) -> Response:
     return answer(body, headers={"Link": f'<{request.url.path}?{urlencode(parameters)}>; rel="next"'})
 
 
-def require_match(if_match: str | None, read: Callable[[], BaseModel]) -> None:
-    """Refuse a change that was meant for another version than the present one, where the client says which."""
+def require_match(if_match: str | None, *reads: Callable[[], BaseModel]) -> None:
+    """Refuse a change that was meant for another version than the present one, where the client says which.
+
+    What is read in several languages has a version in each."""
     if if_match is None:
         return
     try:
-        tag = etag(read())
+        tags = [etag(read()) for read in reads]
     except NotFound as error:
         raise Refusal("stale") from error
-    if not _names(if_match, tag):
+    if not any(_names(if_match, tag) for tag in tags):
         raise Refusal("stale")
 
 

@@ -240,6 +240,15 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
         "redirected nomme une autre personne, et rien d'autre n'en nomme.",
         "redirected names another person, and nothing else does.",
     ),
+    "told_nobody": Text(
+        "Personne n'apprend un refus, ni ce qui serait dit avec : un message n'accompagne que accepted.",
+        "Nobody is told of a refusal, nor of what is said with it: a message goes with accepted only.",
+    ),
+    "expired": Text("Il est trop tard : la demande a expiré.", "It is too late: the request has expired."),
+    "target_told": Text(
+        "Il est trop tard pour refuser : la personne à qui vous présentez peut déjà le lire.",
+        "It is too late to decline: whom you introduce them to can read it already.",
+    ),
     "label_missing": Text("Il faut un nom en français ou en anglais.", "A label in French or in English is expected."),
     "too_many_labels": Text("Au plus 100 autres noms.", "At most 100 other labels."),
     "duplicate_key": Text("Un nom figure deux fois dans l'objet.", "A name stands twice in the object."),

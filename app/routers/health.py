@@ -49,8 +49,8 @@ def metrics(figures: MetricsDep, services: ServicesDep) -> Response:
     """Show this process's figures."""
     figures.behind.set(services.refresher.behind())
     figures.degraded.set(services.readers.degraded())
-    receivers = services.webhooks.receivers()
-    figures.sent.set(sum(receiver.sent for receiver in receivers))
-    figures.failed.set(sum(receiver.failed for receiver in receivers))
-    figures.waiting.set(sum(receiver.waiting for receiver in receivers))
+    figures.receivers.counts = {
+        one.id: {"sent": one.sent, "failed": one.failed, "dropped": one.dropped, "waiting": one.waiting}
+        for one in services.receivers.all()
+    }
     return Response(figures.text(), media_type=MEDIA_TYPE)

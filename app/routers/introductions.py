@@ -32,7 +32,7 @@ from app.http.dependencies import (
     ready,
     requires,
 )
-from app.http.introduction_words import no_path, reason
+from app.http.introduction_words import next_step, no_path, reason
 from app.http.listing import Paging, paging
 from app.http.parameters import (
     FewPaths,
@@ -48,7 +48,7 @@ from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_m
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.introduction_paths import FoundPaths, IntroductionPath
-from app.services.introductions import Introductions, NewIntroduction
+from app.services.introductions import Introductions, NewIntroduction, ShownIntroduction
 from graph.model import Language, Viewer
 
 WHERE: Final = {
@@ -56,15 +56,15 @@ WHERE: Final = {
     "ETag": {"description": "Its version", "schema": {"type": "string"}},
 }
 
-router = APIRouter(tags=["introductions"])
+router = APIRouter(tags=["introductions"], dependencies=[Depends(ready)])
 
 
 @router.get(
     "/v1/people/{person_id}/introductions",
     operation_id="findIntroductions",
     response_model=IntroductionPathList,
-    dependencies=[requires("ties:read"), Depends(ready)],
-    responses=keyed_responses("not-found", "personal", "not-ready"),
+    dependencies=[requires("ties:read")],
+    responses=keyed_responses("not-found", "not-ready", "personal"),
 )
 def find_introductions(
     services: ServicesDep,
@@ -95,15 +95,15 @@ def find_introductions(
     operation_id="postIntroduction",
     status_code=201,
     response_model=IntroductionRead,
-    dependencies=[requires("questions:write"), Depends(ready)],
+    dependencies=[requires("questions:write")],
     responses={
         200: {"description": "It was there already", "model": IntroductionRead, "headers": WHERE},
         201: {"description": "The intermediary is asked", "headers": WHERE},
-        **keyed_responses("not-found", "too-large", "unsupported-media-type", "not-ready"),
+        **keyed_responses("not-found", "not-ready", "too-large", "unsupported-media-type"),
     },
     openapi_extra=body_of(IntroductionWrite),
 )
-def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) -> Response:
+def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, language: LanguageDep) -> Response:
     """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
 
     With an `id` the same again changes nothing. To somebody farther away one is led from one to the next."""
@@ -117,7 +117,7 @@ def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep
     )
     with named_fields():
         introduction, is_new = services.introducing.ask(new, viewer=viewer)
-    shown = _shown(services.introductions, introduction, viewer)
+    shown = _shown(services.introductions, introduction, viewer, language)
     headers = {"Location": f"/v1/introductions/{introduction}", "ETag": etag(shown)}
     return answer(shown, status=201 if is_new else 200, headers=headers)
 
@@ -127,11 +127,12 @@ def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep
     operation_id="listIntroductions",
     response_model=IntroductionPage,
     dependencies=[requires("questions:read")],
-    responses=keyed_responses("not-found"),
+    responses=keyed_responses("not-found", "not-ready"),
 )
 def list_introductions(
     services: ServicesDep,
     viewer: ViewerDep,
+    language: LanguageDep,
     paging: Annotated[Paging, paging(20)],
     role: IntroductionRole = None,
     state: IntroductionState = None,
@@ -139,9 +140,12 @@ def list_introductions(
     """List the introductions that the viewer asked for, was asked for, or that were made to them, the last first."""
     return paging.of(
         IntroductionPage,
-        lambda after, limit: services.introductions.page(
-            role=role, state=state, before=place(after), limit=limit, viewer=viewer
-        ),
+        lambda after, limit: [
+            _read(shown, language)
+            for shown in services.introductions.page(
+                role=role, state=state, before=place(after), limit=limit, viewer=viewer
+            )
+        ],
         position=position,
         list="introductions",
         role=role,
@@ -154,13 +158,17 @@ def list_introductions(
     operation_id="getIntroduction",
     response_model=IntroductionRead,
     dependencies=[requires("questions:read")],
-    responses=keyed_responses("not-found") | NOT_MODIFIED,
+    responses=keyed_responses("not-found", "not-ready") | NOT_MODIFIED,
 )
 def get_introduction(
-    introduction_id: IntroductionId, services: ServicesDep, viewer: SomebodyDep, if_none_match: IfNoneMatch = None
+    introduction_id: IntroductionId,
+    services: ServicesDep,
+    viewer: SomebodyDep,
+    language: LanguageDep,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Show an introduction to who asked for it and to the intermediary, and once it is accepted to the target."""
-    return resource(_shown(services.introductions, introduction_id, viewer), if_none_match=if_none_match)
+    return resource(_shown(services.introductions, introduction_id, viewer, language), if_none_match=if_none_match)
 
 
 @router.put(
@@ -168,7 +176,7 @@ def get_introduction(
     operation_id="putIntroductionAnswer",
     status_code=204,
     dependencies=[requires("questions:write")],
-    responses=keyed_responses("not-found", "conflict", "stale", "too-large", "unsupported-media-type"),
+    responses=keyed_responses("not-found", "not-ready", "conflict", "stale", "too-large", "unsupported-media-type"),
     openapi_extra=body_of(IntroductionAnswer),
 )
 def put_introduction_answer(
@@ -186,9 +194,10 @@ def put_introduction_answer(
         services.introducing.answer(
             introduction_id,
             fields.answer,
+            message=fields.message,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer)
+            check=lambda there: _require_match(
+                if_match, replace(services.introductions, store=there), introduction_id, viewer
             ),
         )
 
@@ -198,7 +207,7 @@ def put_introduction_answer(
     operation_id="deleteIntroduction",
     status_code=204,
     dependencies=[requires("questions:write")],
-    responses=keyed_responses("not-found", "stale"),
+    responses=keyed_responses("not-found", "not-ready", "stale"),
 )
 def delete_introduction(
     introduction_id: IntroductionId, services: ServicesDep, viewer: SomebodyDep, if_match: IfMatch = None
@@ -208,14 +217,29 @@ def delete_introduction(
         services.introducing.take_back(
             introduction_id,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer)
+            check=lambda there: _require_match(
+                if_match, replace(services.introductions, store=there), introduction_id, viewer
             ),
         )
 
 
-def _shown(introductions: Introductions, introduction: str, viewer: Viewer) -> IntroductionRead:
-    return IntroductionRead.model_validate(introductions.introduction(introduction, viewer=viewer))
+def _require_match(if_match: str | None, introductions: Introductions, introduction: str, viewer: Viewer) -> None:
+    """Refuse what was meant for another version, in whichever language that was read."""
+    require_match(
+        if_match,
+        lambda: _shown(introductions, introduction, viewer, "fr"),
+        lambda: _shown(introductions, introduction, viewer, "en"),
+    )
+
+
+def _shown(introductions: Introductions, introduction: str, viewer: Viewer, language: Language) -> IntroductionRead:
+    return _read(introductions.introduction(introduction, viewer=viewer), language)
+
+
+def _read(shown: ShownIntroduction, language: Language) -> IntroductionRead:
+    """The introduction with what to do next, in words."""
+    told = {name: getattr(shown, name) for name in IntroductionRead.model_fields if name != "next_step"}
+    return IntroductionRead.model_validate({**told, "next_step": next_step(shown, language)})
 
 
 def _paths(found: FoundPaths, language: Language) -> IntroductionPathList:

@@ -1,14 +1,15 @@
 """Questions that people ask people, and what becomes of them."""
 
+from dataclasses import replace
 from typing import Annotated, Final
 from uuid import uuid4
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
 from app.http.asking import named_fields, place, position
 from app.http.bodies import parse
-from app.http.dependencies import JsonBody, ServicesDep, SomebodyDep, ViewerDep, requires
+from app.http.dependencies import JsonBody, ServicesDep, SomebodyDep, ViewerDep, ready, requires
 from app.http.listing import Paging, paging
 from app.http.parameters import IfMatch, IfNoneMatch, QuestionId, QuestionState, Role
 from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource
@@ -22,7 +23,7 @@ WHERE: Final = {
     "ETag": {"description": "Its version", "schema": {"type": "string"}},
 }
 
-router = APIRouter(tags=["questions"])
+router = APIRouter(tags=["questions"], dependencies=[Depends(ready)])
 
 
 @router.post(
@@ -34,7 +35,7 @@ router = APIRouter(tags=["questions"])
     responses={
         200: {"description": "It was there already", "model": QuestionRead, "headers": WHERE},
         201: {"description": "It is recorded", "headers": WHERE},
-        **keyed_responses("not-found", "conflict", "too-large", "unsupported-media-type"),
+        **keyed_responses("not-found", "not-ready", "conflict", "too-large", "unsupported-media-type"),
     },
     openapi_extra=body_of(QuestionWrite),
 )
@@ -60,7 +61,7 @@ def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) ->
     operation_id="listQuestions",
     response_model=QuestionPage,
     dependencies=[requires("questions:read")],
-    responses=keyed_responses("not-found"),
+    responses=keyed_responses("not-found", "not-ready"),
 )
 def list_questions(
     services: ServicesDep,
@@ -88,7 +89,7 @@ def list_questions(
     operation_id="getQuestion",
     response_model=QuestionRead,
     dependencies=[requires("questions:read")],
-    responses=keyed_responses("not-found") | NOT_MODIFIED,
+    responses=keyed_responses("not-found", "not-ready") | NOT_MODIFIED,
 )
 def get_question(
     question_id: QuestionId, services: ServicesDep, viewer: SomebodyDep, if_none_match: IfNoneMatch = None
@@ -102,7 +103,7 @@ def get_question(
     operation_id="putQuestionOutcome",
     status_code=204,
     dependencies=[requires("questions:write")],
-    responses=keyed_responses("not-found", "stale", "too-large", "unsupported-media-type"),
+    responses=keyed_responses("not-found", "not-ready", "stale", "too-large", "unsupported-media-type"),
     openapi_extra=body_of(OutcomeWrite),
 )
 def put_question_outcome(
@@ -122,7 +123,9 @@ def put_question_outcome(
             fields.outcome,
             redirected_to=fields.redirected_to,
             viewer=viewer,
-            check=lambda there: require_match(if_match, lambda: _shown(Questions(there), question_id, viewer)),
+            check=lambda there: require_match(
+                if_match, lambda: _shown(replace(services.questions, store=there), question_id, viewer)
+            ),
         )
 
 
@@ -131,7 +134,7 @@ def put_question_outcome(
     operation_id="deleteQuestion",
     status_code=204,
     dependencies=[requires("questions:write")],
-    responses=keyed_responses("not-found", "stale"),
+    responses=keyed_responses("not-found", "not-ready", "stale"),
 )
 def delete_question(
     question_id: QuestionId, services: ServicesDep, viewer: SomebodyDep, if_match: IfMatch = None
@@ -141,7 +144,9 @@ def delete_question(
         services.questioning.take_back(
             question_id,
             viewer=viewer,
-            check=lambda there: require_match(if_match, lambda: _shown(Questions(there), question_id, viewer)),
+            check=lambda there: require_match(
+                if_match, lambda: _shown(replace(services.questions, store=there), question_id, viewer)
+            ),
         )
 
 
@@ -150,7 +155,7 @@ def delete_question(
     operation_id="getMyExchange",
     response_model=ExchangeRead,
     dependencies=[requires("questions:read")],
-    responses=keyed_responses("not-found"),
+    responses=keyed_responses("not-found", "not-ready"),
 )
 def get_my_exchange(services: ServicesDep, viewer: SomebodyDep) -> Response:
     """Tell the viewer how many questions they were asked and asked, and what became of them: nobody else is told."""

@@ -5,17 +5,31 @@ passed on to, and nothing else is: consent is not checked when reading, it is wh
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, Literal, Protocol
 
-from app.asking import Check, Nameless, NotTheirs, NotThere, Record, account_of, after, asked, named, taken_back
+from app.asking import (
+    Check,
+    Nameless,
+    NotTheirs,
+    NotThere,
+    Record,
+    TooLate,
+    TopicsNamed,
+    about,
+    account_of,
+    after,
+    asked,
+    named,
+    taken_back,
+)
 from app.records import Entry, version_at
-from graph.errors import Conflict, NotFound
+from graph.errors import NotFound
 from graph.identity import API, BETWEEN_PEOPLE, INTRODUCTION, Identity
-from graph.model import Asking, Event, Person, Question, QuestionRole, Ref, Viewer
+from graph.model import Asking, Event, Person, Question, QuestionRole, Ref, Topic, Viewer
 from graph.store import Reads, Transaction
 
 State = Literal["requested", "accepted", "declined", "expired"]
@@ -44,11 +58,14 @@ class ShownIntroduction:
     intermediary: Person | Nameless
     target: Person | Nameless
     message: str | None
-    topics: tuple[str, ...]
+    topics: tuple[Topic, ...]
     at: datetime
     expires_at: datetime
     state: State
     answered_at: datetime | None
+    answer_message: str | None
+    role: Role
+    has_expired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,7 @@ class Introductions:
     That the intermediary declined is told to them alone: whoever asked sees, as with silence, that it expires."""
 
     store: Reads
+    topics: TopicsNamed
     lasts: timedelta
     clock: Callable[[], datetime]
 
@@ -121,9 +139,16 @@ class Introductions:
     def _shown(self, found: Sequence[Question], viewer: Viewer) -> list[ShownIntroduction]:
         ids = {person for one in found for person in (one.asker, one.asked, one.introduce_to) if person}
         people = named(self.store, ids, viewer=viewer)
-        return [self._one(one, people, viewer) for one in found]
+        topics = self.topics({topic for one in found for topic in one.asking.topics}, viewer=viewer)
+        return [self._one(one, people, topics, viewer) for one in found]
 
-    def _one(self, found: Question, people: dict[str, Person | Nameless], viewer: Viewer) -> ShownIntroduction:
+    def _one(
+        self,
+        found: Question,
+        people: Mapping[str, Person | Nameless],
+        topics: Mapping[str, Topic],
+        viewer: Viewer,
+    ) -> ShownIntroduction:
         assert found.introduce_to, "an introduction says to whom"
         state = self._state(found, viewer)
         return ShownIntroduction(
@@ -132,11 +157,14 @@ class Introductions:
             intermediary=people[found.asked],
             target=people[found.introduce_to],
             message=found.asking.text,
-            topics=found.asking.topics,
+            topics=about(found.asking.topics, topics),
             at=found.event.at,
             expires_at=found.event.at + self.lasts,
             state=state,
             answered_at=found.asking.closed_at if state in ("accepted", "declined") else None,
+            answer_message=found.asking.closed_with if state == "accepted" else None,
+            role=_role(found, viewer),
+            has_expired=self.has_expired(found),
         )
 
 
@@ -185,8 +213,18 @@ class Introducing:
 
         return introduction, self.record(entry) == "created"
 
-    def answer(self, introduction: str, answer: Answer, *, viewer: Viewer, check: Check = lambda _: None) -> None:
-        """Accept or decline, as the intermediary; Conflict where it has expired, or the target was told already."""
+    def answer(
+        self,
+        introduction: str,
+        answer: Answer,
+        *,
+        message: str | None,
+        viewer: Viewer,
+        check: Check = lambda _: None,
+    ) -> None:
+        """Accept or decline, as the intermediary; TooLate where it has expired, or the target was told already.
+
+        The message is shown with an acceptance only."""
 
         def entry(tx: Transaction) -> Entry:
             there = replace(self.introductions, store=tx.reads)
@@ -194,8 +232,10 @@ class Introducing:
             check(tx.reads)
             if viewer.person != found.asked:
                 raise NotTheirs
-            if answer != "accepted" if found.redirected_to else there.has_expired(found):
-                raise Conflict(introduction)
+            if answer == "declined" and found.redirected_to:
+                raise TooLate("answer", "target_told")
+            if not found.redirected_to and there.has_expired(found):
+                raise TooLate("answer", "expired")
             at = after(found, now=self.introductions.clock())
             asking = replace(
                 found.asking,
@@ -203,9 +243,10 @@ class Introducing:
                 redirected_to=found.asking.introduce_to if answer == "accepted" else None,
                 closed_at=at,
                 closed_by="asked",
+                closed_with=message,
             )
             event = replace(found.event, asking=asking)
-            return asked(event, said=[answer], version=version_at(at), identity=self.identity)
+            return asked(event, said=[answer, message], version=version_at(at), identity=self.identity)
 
         self.record(entry)
 
@@ -226,3 +267,10 @@ class Introducing:
             return bool(self.introductions.found(introduction, viewer=viewer))
         except NotFound:
             return False
+
+
+def _role(found: Question, viewer: Viewer) -> Role:
+    """As whom the viewer is shown it: whoever was asked is told most, and anybody else reads it as the target."""
+    if viewer.person == found.asked:
+        return "intermediary"
+    return "asker" if viewer.person == found.asker else "target"

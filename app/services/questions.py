@@ -6,12 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from app.asking import Check, Nameless, NotTheirs, NotThere, Record, account_of, after, asked, named, taken_back
+from app.asking import (
+    Check,
+    Nameless,
+    NotTheirs,
+    NotThere,
+    Record,
+    TopicsNamed,
+    about,
+    account_of,
+    after,
+    asked,
+    named,
+    taken_back,
+)
 from app.records import Entry, version_at
 from graph.errors import NotFound
 from graph.identity import API, BETWEEN_PEOPLE, QUESTION, Identity
 from graph.ledger import Outcome
-from graph.model import Asking, Event, Person, Question, QuestionOutcome, QuestionRole, Ref, Viewer
+from graph.model import Asking, Event, Person, Question, QuestionOutcome, QuestionRole, Ref, Topic, Viewer
 from graph.store import Reads, Transaction
 
 
@@ -24,7 +37,7 @@ class ShownQuestion:
     asked: Person | Nameless
     redirected_to: Person | Nameless | None
     text: str | None
-    topics: tuple[str, ...]
+    topics: tuple[Topic, ...]
     post: str | None
     at: datetime
     outcome: QuestionOutcome | None
@@ -48,6 +61,7 @@ class Questions:
     """Looks questions up, in a store or inside a write; raises NotFound alike for absent ones and those of others."""
 
     store: Reads
+    topics: TopicsNamed
 
     def question(self, question: str, *, viewer: Viewer) -> ShownQuestion:
         """The question with this public id."""
@@ -70,7 +84,8 @@ class Questions:
     def _shown(self, questions: Sequence[Question], viewer: Viewer) -> list[ShownQuestion]:
         ids = {person for one in questions for person in (one.asker, one.asked, one.redirected_to) if person}
         people = named(self.store, ids, viewer=viewer)
-        return [_shown(one, people) for one in questions]
+        topics = self.topics({topic for one in questions for topic in one.asking.topics}, viewer=viewer)
+        return [_shown(one, people, topics) for one in questions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +182,7 @@ def _author(tx: Transaction, post: str, viewer: Viewer) -> Ref:
     return found.author
 
 
-def _shown(question: Question, people: Mapping[str, Person | Nameless]) -> ShownQuestion:
+def _shown(question: Question, people: Mapping[str, Person | Nameless], topics: Mapping[str, Topic]) -> ShownQuestion:
     event, asking = question.event, question.asking
     return ShownQuestion(
         id=QUESTION + event.key,
@@ -175,7 +190,7 @@ def _shown(question: Question, people: Mapping[str, Person | Nameless]) -> Shown
         asked=people[question.asked],
         redirected_to=people[question.redirected_to] if question.redirected_to else None,
         text=asking.text,
-        topics=asking.topics,
+        topics=about(asking.topics, topics),
         post=event.post,
         at=event.at,
         outcome=asking.outcome,

@@ -1,7 +1,7 @@
 """Topics as the viewer may see them: those of posts they may read, and those that a source sent."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -97,6 +97,16 @@ class Topics:
         if root not in found:
             raise NotFound(topic)
         return CountedTopic.of(found[root], int(seen.posts[root]))
+
+    def named(self, topics: Collection[str], *, viewer: Viewer) -> dict[str, Topic]:
+        """These topics by the ids given, each as the one that it counts as, without those the viewer cannot know of."""
+        if not topics:  # most questions name none, and what counts as one is found anew after each change
+            return {}
+        same = self.projection.state.sameness(viewer.communities)
+        numbers = {topic: same.topics.numbers[topic] for topic in topics if topic in same.topics.numbers}
+        roots = {topic: int(same.root[number]) for topic, number in numbers.items() if same.is_known(number)}
+        found = self.name(same, set(roots.values()))
+        return {topic: found[root] for topic, root in roots.items() if root in found}
 
     def _seen_by(self, viewer: Viewer) -> Seen:
         state = self.projection.state

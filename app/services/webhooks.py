@@ -42,7 +42,7 @@ class Sending(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Webhooks:
+class Receivers:
     """The receivers, as whoever runs the service sees them; raises NotFound for one that is not there."""
 
     store: GraphStore
@@ -67,7 +67,7 @@ class Webhooks:
         self.store.write(lambda tx: tx.webhooks.put_receiver(receiver))
         return receiver
 
-    def receivers(self) -> list[Receiver]:
+    def all(self) -> list[Receiver]:
         """All receivers, oldest first."""
         return self.store.webhooks.receivers()
 
@@ -91,7 +91,8 @@ class Delivery:
     """Sends what waits, in its order for each receiver, while it holds the lease; `holder` names this worker.
 
     What was sent is forgotten once it was taken, so a kill in between sends it again: never nothing, seldom twice.
-    A receiver that was tried and took nothing for as long as `patience` is disabled. `jitter` is between 0 and 1."""
+    A receiver that was tried and took nothing for as long as `patience` is disabled; as long again, what waits for it
+    is kept, and later dropped. `jitter` is between 0 and 1."""
 
     store: GraphStore
     send: Callable[[Receiver, Notice], Answer]
@@ -104,11 +105,14 @@ class Delivery:
         """Try the receiver that is due and was tried longest ago with what has waited longest for it; 1, 0 if none is.
 
         One at a time: a stop is seen in between, and whoever was not tried lately goes before those that hang."""
-        now = self.clock()
-        due = [receiver for receiver in self.store.webhooks.receivers() if _is_due(receiver, now=now)]
-        if not due or not self._lease.hold():
+        now, receivers = self.clock(), self.store.webhooks.receivers()
+        due = [receiver for receiver in receivers if _is_due(receiver, now=now)]
+        lost = [receiver for receiver in receivers if self._is_lost(receiver, now=now)]
+        if not (due or lost) or not self._lease.hold():
             return 0
-        return self._deliver(min(due, key=_tried_at))
+        for receiver in lost:
+            self.store.write(partial(self._drop, receiver=receiver.id))
+        return self._deliver(min(due, key=_tried_at)) if due else 0
 
     def release(self) -> None:
         """Give the lease back, so that another worker need not wait for it to expire."""
@@ -117,6 +121,18 @@ class Delivery:
     @property
     def _lease(self) -> Lease:
         return Lease(self.store, "webhooks", holder=self.holder, clock=self.clock)
+
+    def _is_lost(self, receiver: Receiver, *, now: datetime) -> bool:
+        """Whether nobody has enabled a receiver again in time for what waits for it."""
+        disabled_at = receiver.disabled_at
+        return bool(receiver.waiting) and disabled_at is not None and now - disabled_at >= self.patience
+
+    def _drop(self, tx: Transaction, receiver: str) -> None:
+        """Let nothing wait for a lost receiver, and remember how much did, unless it was enabled meanwhile."""
+        found = _find(tx.reads, receiver)
+        if found and self._is_lost(found, now=self.clock()):
+            tx.webhooks.remove_receiver(found.id)  # with all that waits for it
+            tx.webhooks.put_receiver(replace(found, dropped=found.dropped + found.waiting))
 
     def _deliver(self, receiver: Receiver) -> int:
         notice = self.store.webhooks.next(receiver.id)

@@ -5,7 +5,7 @@ import { asker, mayWrite } from "./asker.js";
 import { button, element } from "./dom.js";
 import { linkById, nameOf, personLink } from "./naming.js";
 import { attempt } from "./problem.js";
-import { phrase, say } from "./words.js";
+import { phrase, say, typeset } from "./words.js";
 
 const STRONG = 0.5; // tie strength from which people know each other well
 
@@ -22,13 +22,12 @@ function introduction([, intermediary, target], question) {
   const place = element("p", {});
   Promise.all([personOf(intermediary), personOf(target)]).then(([via, who]) => {
     if (!via || !who) return;
-    const named = { via: nameOf(via), who: nameOf(who) };
     const body = { intermediary, target, message: question, id: `${target} ${question}`.slice(0, 500) };
     const ask = async () => {
-      await send("/v1/introductions", { method: "POST", body });
-      place.replaceChildren(element("span", { role: "status" }, say("introduceAsked", named)));
+      const asked = await (await send("/v1/introductions", { method: "POST", body })).json();
+      place.replaceChildren(element("span", { role: "status" }, typeset(asked.next_step)));
     };
-    place.append(button({}, () => attempt(ask, place), say("introduceAsk", named)));
+    place.append(button({}, () => attempt(ask, place), say("introduceAsk", { via: nameOf(via), who: nameOf(who) })));
   });
   return place;
 }

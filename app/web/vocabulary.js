@@ -137,10 +137,6 @@ export const WORDS = {
     "You know nobody in common: write directly, and quote the post above.",
   ],
   introduceAsk: ["Demander à {via} de me présenter à {who}", "Ask {via} to introduce me to {who}"],
-  introduceAsked: [
-    "C'est demandé à {via}. {who} n'en saura rien sans son accord.",
-    "{via} has been asked. {who} hears nothing of it unless they agree.",
-  ],
   reach_weak: [
     "Un des liens est ténu : dites bien pourquoi vous demandez.",
     "One of the links is thin: say clearly why you are asking.",

@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import standardwebhooks
 from typer.testing import CliRunner, Result
 
+from app.bootstrap import running
 from app.cli import cli
 from app.security import SCOPES
+from app.settings import Settings
 from scripts.receiver import listening
 
 
@@ -43,6 +46,8 @@ def test_a_receiver_of_webhooks_is_registered_tried_disabled_and_removed(
         failed = webhooks("test", receiver)
         assert failed.exit_code == 1
         assert "404 Not Found: see that the address is right to the last letter" in failed.output
+    lose_events(tmp_path, 2)
+    assert webhooks("list").stdout.splitlines()[-1] == "    dropped while it was disabled: 2"
     assert webhooks("enable", receiver).exit_code == 0
     assert webhooks("remove", receiver).exit_code == 0
     assert webhooks("list").stdout == ""
@@ -54,6 +59,13 @@ def test_a_receiver_of_no_event_is_not_registered(tmp_path: Path, monkeypatch: p
     refused = webhooks("add", "--events", events, "https://portal.example/webhooks")
     assert "no event is named" in str(refused.exception)
     assert webhooks("list").stdout == ""
+
+
+def lose_events(folder: Path, number: int) -> None:
+    """Let so many events be dropped."""
+    with running(Settings(data_dir=folder), reading=False) as services:
+        [one] = services.receivers.all()
+        services.store.write(lambda tx: tx.webhooks.put_receiver(replace(one, dropped=number)))
 
 
 def webhooks(*words: str) -> Result:

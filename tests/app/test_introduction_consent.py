@@ -40,7 +40,9 @@ class Story:
     asker: int
     intermediary: int
     target: int
+    as_asked: Any = None  # what its asker was shown first
     answer: str | None = None
+    words: str | None = None
     has_expired: bool = False
     is_gone: bool = False
 
@@ -55,6 +57,10 @@ class Story:
         if self.answer and who == self.intermediary:
             return "declined"
         return "expired" if self.has_expired else "requested"
+
+    def told_with(self, who: int) -> str | None:
+        """What somebody is shown of the intermediary's words."""
+        return self.words if self.told(who) == "accepted" else None
 
     @property
     def id(self) -> str:
@@ -83,7 +89,7 @@ class ConsentMachine(RuleBasedStateMachine):
             {"kind": "interaction", "source": "chat", "channel": "in_person", **meeting},
         )
         self.people = [result["public_id"] for result in results[: len(names)]]
-        self.receiver = api.services.webhooks.add("https://portal.example/webhooks").id
+        self.receiver = api.services.receivers.add("https://portal.example/webhooks").id
         self.heard: list[Heard] = []
         self.due: list[Heard] = []
         self.tokens = [api.key(*SCOPES, person=person_id) for person_id in self.people]
@@ -94,16 +100,24 @@ class ConsentMachine(RuleBasedStateMachine):
         body = {"intermediary": self.people[intermediary], "target": self.people[target], "message": words}
         answer = self.request(asker, "POST", "/v1/introductions", body)
         assert answer[0] == 201
-        story = Story(f"/v1/introductions/{answer[1]['id']}", asker, intermediary, target)
+        story = Story(f"/v1/introductions/{answer[1]['id']}", asker, intermediary, target, as_asked=answer[1])
         self.known.append(story)
         self.due.append(Heard("introduction.requested", answer[1]["id"], (self.people[intermediary],)))
         return story
 
-    @rule(story=stories, who=someone, said=st.sampled_from(["accepted", "declined"]))
-    def answer(self, story: Story, who: int, said: str) -> None:
-        answer = self.request(who, "PUT", f"{story.address}/answer", {"answer": said})
-        if story.told(who) is None:
-            assert answer == self.request(who, "PUT", f"{UNKNOWN}/answer", {"answer": said})
+    @rule(
+        story=stories,
+        who=someone,
+        said=st.sampled_from(["accepted", "declined"]),
+        words=st.sampled_from([None, "Parle-lui.", "Il sait tout."]),
+    )
+    def answer(self, story: Story, who: int, said: str, words: str | None) -> None:
+        body = {"answer": said, "message": words}
+        answer = self.request(who, "PUT", f"{story.address}/answer", body)
+        if said == "declined" and words:
+            assert answer[0] == 422
+        elif story.told(who) is None:
+            assert answer == self.request(who, "PUT", f"{UNKNOWN}/answer", body)
         elif who != story.intermediary:
             assert answer[0] == 403
         elif story.is_too_late or (story.answer == "accepted" and said == "declined"):
@@ -113,7 +127,7 @@ class ConsentMachine(RuleBasedStateMachine):
             if said == "accepted" and story.answer != "accepted":
                 both = self.people[story.asker], self.people[story.target]
                 self.due.append(Heard("introduction.accepted", story.id, both))
-            story.answer = said
+            story.answer, story.words = said, words
 
     @rule(story=stories, who=someone)
     def take_back(self, story: Story, who: int) -> None:
@@ -138,9 +152,9 @@ class ConsentMachine(RuleBasedStateMachine):
     @invariant()
     def everybody_is_told_what_is_theirs_and_nothing_else(self) -> None:
         for who in range(len(self.people)):
-            theirs = {story.address: state for story in self.known if (state := story.told(who))}
+            theirs = {story.id: (state, story.told_with(who)) for story in self.known if (state := story.told(who))}
             listed = self.request(who, "GET", "/v1/introductions?limit=200")[1]["items"]
-            assert {f"/v1/introductions/{item['id']}": item["state"] for item in listed} == theirs
+            assert {item["id"]: (item["state"], item["answer_message"]) for item in listed} == theirs
             as_target = self.request(who, "GET", "/v1/introductions?role=target&limit=200")[1]["items"]
             assert {item["state"] for item in as_target} <= {"accepted"}
             assert self.request(who, "GET", "/v1/questions")[1]["items"] == []
@@ -151,9 +165,15 @@ class ConsentMachine(RuleBasedStateMachine):
             for who in range(len(self.people)):
                 shown = self.request(who, "GET", story.address)
                 if state := story.told(who):
-                    assert shown[1]["state"] == state
+                    assert (shown[1]["state"], shown[1]["answer_message"]) == (state, story.told_with(who))
                 else:
                     assert shown == self.request(who, "GET", UNKNOWN)
+
+    @invariant()
+    def who_asked_reads_of_a_refusal_what_silence_says(self) -> None:
+        for story in self.known:
+            if story.told(story.asker) == "requested":
+                assert self.request(story.asker, "GET", story.address)[1] == story.as_asked
 
     @invariant()
     def only_who_was_asked_counts_it_and_no_refusal_shows_in_the_count(self) -> None:
@@ -176,7 +196,7 @@ class ConsentMachine(RuleBasedStateMachine):
         assert self.heard == self.due
 
     def teardown(self) -> None:
-        self.api.services.webhooks.remove(self.receiver)
+        self.api.services.receivers.remove(self.receiver)
 
     def event(self, story: Story) -> Event:
         """The introduction as it is stored."""

@@ -113,6 +113,13 @@ class TestIntroductions:
         [found] = people.questions.find(introductions=True, limit=5, viewer=a_viewer("per_bob"))
         assert found == Question(asked, asker="per_ana", asked="per_bob", introduce_to="per_cleo")
 
+    def test_what_was_said_with_the_answer_comes_back_and_goes_with_another_answer(self, people: GraphStore) -> None:
+        made = {"introduce_to": "cleo", "redirected_to": "cleo", "outcome": "redirected", "closed_at": later(1)}
+        for said in ("« Parle-lui », l'été", None):
+            put(people, a_question(**made, closed_with=said))
+            [found] = people.questions.find(introductions=True, limit=5, viewer=a_viewer("per_cleo"))
+            assert found.asking.closed_with == said
+
     def test_who_is_to_be_introduced_sees_it_once_it_is_passed_on_to_them(self, people: GraphStore) -> None:
         put(people, a_question(introduce_to="cleo"))
         assert seen(people, "ana", introductions=True) == seen(people, "bob", introductions=True) == ["q1"]

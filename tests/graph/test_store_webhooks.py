@@ -24,6 +24,7 @@ class TestReceivers:
     def test_a_receiver_comes_back_as_it_was_put_last(self, store: GraphStore) -> None:
         failing: dict[str, Any] = {
             "sent": 3,
+            "dropped": 4,
             "failed": 2,
             "failures": 1,
             "reason": "l'« été »",

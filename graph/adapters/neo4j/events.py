@@ -84,6 +84,7 @@ def _asking(ref: Ref, columns: Mapping[str, Any]) -> Asking:
         closed_at=moment(columns.get("closed_at")),
         closed_by=columns.get("closed_by"),
         introduce_to=_ref(columns.get("introduce_to")),
+        closed_with=columns.get("closed_with"),
     )
 
 
@@ -128,4 +129,5 @@ def _asking_columns(asking: Asking | None) -> dict[str, object]:
         "closed_at": micros(asking.closed_at),
         "closed_by": asking.closed_by,
         "introduce_to": asking.introduce_to and listed(asking.introduce_to),
+        "closed_with": asking.closed_with,
     }

@@ -20,14 +20,15 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 PUT_ASKING: Final[LiteralString] = """
 INSERT OR REPLACE INTO question (event, at, asker, asked, source, key, text, topics, outcome, redirected_to, closed_at,
-  closed_by, introduce_to)
+  closed_by, introduce_to, closed_with)
 VALUES (:event, :at,
   (SELECT number FROM account WHERE source = :actor_source AND key = :actor_key),
   (SELECT number FROM account WHERE source = :target_source AND key = :target_key),
   :source, :key, :text, :topics, :outcome,
   (SELECT number FROM account WHERE source = :other_source AND key = :other_key),
   :closed_at, :closed_by,
-  (SELECT number FROM account WHERE source = :wanted_source AND key = :wanted_key))
+  (SELECT number FROM account WHERE source = :wanted_source AND key = :wanted_key),
+  :closed_with)
 """
 REMOVE: Final[LiteralString] = "DELETE FROM event WHERE key IN (SELECT value FROM json_each(?))"
 
@@ -83,6 +84,7 @@ def _asking(
     closed_at: int | None,
     closed_by: Any,
     introduce_to: str,
+    closed_with: str | None,
 ) -> Asking:
     return Asking(
         ref=Ref(source, key),
@@ -93,6 +95,7 @@ def _asking(
         closed_at=moment(closed_at),
         closed_by=closed_by,
         introduce_to=_somebody(introduce_to),
+        closed_with=closed_with,
     )
 
 
@@ -128,4 +131,5 @@ def _asking_columns(event: Event, asking: Asking) -> dict[str, object]:
         "closed_by": asking.closed_by,
         "wanted_source": wanted[0],
         "wanted_key": wanted[1],
+        "closed_with": asking.closed_with,
     }

@@ -20,14 +20,14 @@ SELECT id, receiver, type, at, about, tell FROM notice WHERE receiver = ? ORDER 
 """
 PUT_RECEIVER: Final[LiteralString] = """
 INSERT INTO receiver (id, url, events, secret, created_at, sent, failed, failures, failing_since, sent_at, failed_at,
-  reason, retry_at, disabled_at)
+  reason, retry_at, disabled_at, dropped)
 VALUES (:id, :url, :events, :secret, :created_at, :sent, :failed, :failures, :failing_since, :sent_at, :failed_at,
-  :reason, :retry_at, :disabled_at)
+  :reason, :retry_at, :disabled_at, :dropped)
 ON CONFLICT (id) DO UPDATE SET
   url = excluded.url, events = excluded.events, secret = excluded.secret, created_at = excluded.created_at,
   sent = excluded.sent, failed = excluded.failed, failures = excluded.failures, failing_since = excluded.failing_since,
   sent_at = excluded.sent_at, failed_at = excluded.failed_at, reason = excluded.reason, retry_at = excluded.retry_at,
-  disabled_at = excluded.disabled_at
+  disabled_at = excluded.disabled_at, dropped = excluded.dropped
 """
 REMOVE_RECEIVER: Final[LiteralString] = "DELETE FROM receiver WHERE id = ?"
 PUT: Final[LiteralString] = "INSERT INTO notice (id, receiver, type, at, about, tell) VALUES (?, ?, ?, ?, ?, ?)"

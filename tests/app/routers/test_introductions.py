@@ -1,6 +1,8 @@
 """Introductions over HTTP: who leads to whom, who is asked, and who is told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -60,12 +62,23 @@ class Company:
         """What somebody is shown."""
         return self.api.get(address, token=self.token[who], headers=headers)
 
-    def answer(self, who: str, address: str, said: str, *, tag: str | None = None) -> int:
+    def answer(self, who: str, address: str, said: str, *, tag: str | None = None, **fields: Any) -> int:
         """The status when somebody answers."""
-        headers = {"If-Match": tag} if tag else {}
+        headers, body = {"If-Match": tag} if tag else {}, {"answer": said, **fields}
         return self.api.request(
-            "PUT", f"{address}/answer", token=self.token[who], json={"answer": said}, headers=headers
+            "PUT", f"{address}/answer", token=self.token[who], json=body, headers=headers
         ).status_code
+
+    def next_step(self, who: str, address: str, language: str = "en") -> str:
+        """What somebody is told to do now."""
+        return self.get(who, address, **{"Accept-Language": language}).json()["next_step"]
+
+    def expire(self, address: str) -> None:
+        """Let so much time pass that it is too late for an answer."""
+        services, viewer = self.api.services, self.api.services.access.viewer(self.id["ana"])
+        event = services.introductions.found(address.rpartition("/")[2], viewer=viewer).event
+        past = replace(event, at=event.at - timedelta(days=15))
+        services.store.write(lambda tx: tx.interactions.put_events([past]))
 
     def seen(self, who: str, query: str = "") -> list[str]:
         """The states of the introductions that somebody is shown, in their order."""
@@ -176,14 +189,15 @@ class TestIntroducing:
         address, shown = answer.headers["Location"], answer.json()
         assert (answer.status_code, shown["state"], shown["message"]) == (201, "requested", WHY)
         assert (shown["intermediary"]["name"], shown["target"]["name"]) == ("Bo", "Di")
-        for who in ("ana", "bo"):
-            assert company.get(who, address).json() == shown
+        assert company.get("ana", address).json() == shown
+        assert company.get("bo", address).json() | {"next_step": shown["next_step"]} == shown
         for who in ("cy", "di", "eve"):
             assert (company.get(who, address).status_code, company.seen(who)) == (404, [])
         assert company.answer("bo", address, "accepted") == 204
         made = company.get("di", address).json()
         assert (made["state"], made["asker"]["name"], made["message"]) == ("accepted", "Ana", WHY)
-        assert made == company.get("ana", address).json() == company.get("bo", address).json()
+        for who in ("ana", "bo"):
+            assert company.get(who, address).json() | {"next_step": made["next_step"]} == made
         assert company.seen("di", "?role=target&state=accepted") == ["accepted"]
         assert company.seen("eve") == []
         assert referrals(company.api) == [("Bo", "Di")]
@@ -202,11 +216,49 @@ class TestIntroducing:
         assert company.get("di", address).status_code == 404
         assert referrals(company.api) == []
 
+    def test_who_accepts_adds_a_word_for_the_other_two(self, company: Company) -> None:
+        address = company.ask("ana", "bo", "di").headers["Location"]
+        assert company.get("bo", address).json()["answer_message"] is None
+        assert company.answer("bo", address, "accepted", message="Di, Ana mesure bien.") == 204
+        for who in ("ana", "bo", "di"):
+            assert company.get(who, address).json()["answer_message"] == "Di, Ana mesure bien."
+        assert company.answer("bo", address, "accepted", message="Ana, demande la fibre.") == 204
+        assert company.get("di", address).json()["answer_message"] == "Ana, demande la fibre."
+
+    @pytest.mark.parametrize(
+        ("said", "fields"),
+        [
+            ("declined", {"message": "Pas maintenant."}),
+            ("accepted", {"message": ""}),
+            ("accepted", {"message": 2001 * "a"}),
+        ],
+    )
+    def test_a_word_that_nobody_would_be_told_is_refused(
+        self, sqlite_company: Company, said: str, fields: dict[str, Any]
+    ) -> None:
+        address = sqlite_company.ask("ana", "bo", "di").headers["Location"]
+        answer = sqlite_company.api.request(
+            "PUT", f"{address}/answer", token=sqlite_company.token["bo"], json={"answer": said, **fields}
+        )
+        assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/message"])
+        assert sqlite_company.seen("bo") == ["requested"]
+
     def test_who_declined_may_still_accept_and_who_accepted_has_told(self, company: Company) -> None:
         address = company.ask("ana", "bo", "di").headers["Location"]
         said = ("declined", "accepted", "accepted", "declined")
         assert [company.answer("bo", address, answer) for answer in said] == [204, 204, 204, 409]
         assert company.seen("di") == ["accepted"]
+
+    @pytest.mark.parametrize(("first", "code"), [("accepted", "target_told"), ("declined", "expired")])
+    def test_an_answer_that_comes_too_late_says_why(self, sqlite_company: Company, first: str, code: str) -> None:
+        address = sqlite_company.ask("ana", "bo", "di").headers["Location"]
+        sqlite_company.answer("bo", address, first)
+        sqlite_company.expire(address)
+        refused = sqlite_company.api.request(
+            "PUT", f"{address}/answer", token=sqlite_company.token["bo"], json={"answer": "declined"}
+        )
+        [error] = refused.json()["errors"]
+        assert (refused.status_code, error["pointer"], error["code"]) == (409, "/answer", code)
 
     def test_only_the_intermediary_answers_and_only_who_asked_takes_back(self, company: Company) -> None:
         address = company.ask("ana", "bo", "di").headers["Location"]
@@ -223,14 +275,24 @@ class TestIntroducing:
         assert referrals(company.api) == []
 
     def test_an_answer_meant_for_another_version_is_refused(self, company: Company) -> None:
-        answer = company.ask("ana", "bo", "di")
-        address, tag = answer.headers["Location"], answer.headers["ETag"]
+        address = company.ask("ana", "bo", "di").headers["Location"]
+        tag = company.get("bo", address).headers["ETag"]
         assert company.answer("bo", address, "declined", tag=tag) == 204
         assert company.answer("bo", address, "accepted", tag=tag) == 412
         assert (
             company.get("bo", address, **{"If-None-Match": company.get("bo", address).headers["ETag"]}).status_code
             == 304
         )
+
+    def test_a_version_is_known_in_whichever_language_it_was_read(self, sqlite_company: Company) -> None:
+        address = sqlite_company.ask("ana", "bo", "di").headers["Location"]
+        tags = [
+            sqlite_company.get("bo", address, **{"Accept-Language": language}).headers["ETag"]
+            for language in ("fr", "en")
+        ]
+        assert tags[0] != tags[1]
+        assert sqlite_company.answer("bo", address, "declined", tag=tags[0]) == 204
+        assert sqlite_company.answer("bo", address, "declined", tag=tags[1]) == 412
 
     def test_the_same_again_changes_nothing(self, company: Company) -> None:
         first, again = company.ask("ana", "bo", "di", id="m1"), company.ask("ana", "bo", "di", id="m1")
@@ -293,3 +355,40 @@ class TestIntroducing:
             words += [item["message"] for item in answer.json()["items"]]
             address = answer.links["next"]["url"] if "next" in answer.links else ""
         assert words == ["3 ?", "2 ?", "1 ?", "0 ?"]
+
+
+class TestNextSteps:
+    def test_each_is_told_what_they_can_do(self, sqlite_company: Company) -> None:
+        asked = sqlite_company.ask("ana", "bo", "di")
+        address, end = asked.headers["Location"], asked.json()["expires_at"][:10]
+        assert (
+            sqlite_company.next_step("ana", address)
+            == asked.json()["next_step"]
+            == (f"Bo has been asked and can accept before {end}; unless they do, Di hears nothing of it.")
+        )
+        assert sqlite_company.next_step("bo", address) == (
+            f"Accept or decline before {end}: Di hears nothing of it unless you accept, and a refusal is told to "
+            "nobody."
+        )
+        sqlite_company.answer("bo", address, "accepted")
+        assert {who: sqlite_company.next_step(who, address, "fr") for who in ("ana", "bo", "di")} == {
+            "ana": "Écrivez maintenant à Di, qui peut lire que Bo vous présente.",
+            "bo": "Plus rien à faire : Ana et Di peuvent lire que vous les présentez.",
+            "di": "Ana souhaite échanger avec vous, et Bo fait les présentations : écrivez à Ana, ou attendez son "
+            "message.",
+        }
+        [listed] = sqlite_company.get("di", "/v1/introductions").json()["items"]
+        assert listed["next_step"] == sqlite_company.next_step("di", address)
+
+    def test_who_asked_is_told_the_same_of_a_refusal_and_of_silence(self, sqlite_company: Company) -> None:
+        asked = [sqlite_company.ask("ana", "bo", "di") for _ in range(2)]
+        declined, silent = (answer.headers["Location"] for answer in asked)
+        sqlite_company.answer("bo", declined, "declined")
+        assert sqlite_company.next_step("ana", declined) == sqlite_company.next_step("ana", silent)
+        assert sqlite_company.next_step("bo", declined) == (
+            f"Nobody is told that you declined; before {asked[0].json()['expires_at'][:10]} you can still accept."
+        )
+        for address in (declined, silent):
+            sqlite_company.expire(address)
+            assert sqlite_company.next_step("ana", address) == "Nothing came of it: look for another way to Di."
+            assert sqlite_company.next_step("bo", address) == "It is too late to answer; Ana may ask again."
