@@ -14,7 +14,7 @@ from app.services.ties import Wanted
 from graph.measures.brokerage import constraint
 from graph.model import Viewer
 from graph.projection.neighbourhoods import Neighbourhoods
-from graph.projection.neighbours import Adjacency
+from graph.projection.pairs import Adjacency
 
 Figures = dict[str, Any]
 

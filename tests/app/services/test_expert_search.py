@@ -1,162 +1,27 @@
 """Expert search: equal to ranking as it is written down, blind to what is hidden, and honest about the rest."""
 
-import tempfile
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.search.answers import Answer
-from app.search.terms import Wanted, gathered
-from app.services.expert_search import ExpertSearch
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import NotFound
 from graph.measures.paths import Mode, Reach
 from graph.measures.setting import RankingSetting
-from graph.model import Mention, Post, Viewer
-from graph.projection.feed import Projection
-from graph.projection.sameness import Sameness
+from graph.model import Viewer
 from graph.projection.state import State
+from tests.app.services.expert_house import COMMUNITIES, PEOPLE, TOPICS, a_store, settle, spellings, written
 from tests.app.services.ranking_reference import Asked, Done, Reference, Written
 from tests.builders import (
     NOON,
-    a_community,
-    a_post,
-    a_topic,
     a_viewer,
-    an_account,
-    an_indexing,
-    an_interaction,
-    put,
 )
-from tests.graph.projection.worlds import WORDS, count_words, term
-
-PEOPLE: Final = ("ana", "bob", "cem", "dia")
-COMMUNITIES: Final = ("", "tech", "board")
-TOPICS: Final = ("DWDM",)
-STOP_WORDS: Final = {"le", "who"}
-
-
-def spellings(word: str) -> frozenset[str]:
-    """A word of a question stands for two stems."""
-    return frozenset({word, f"{word}s"})
-
-
-def read(question: str, same: Sameness) -> list[Wanted]:
-    """The words between spaces; one in capitals stands for the topic of that name, too."""
-    words = [word for word in question.split() if word not in STOP_WORDS]
-    return gathered(Wanted(word, stems(word), named(word, same)) for word in words)
-
-
-def stems(word: str) -> tuple[int, ...]:
-    return tuple(sorted(term(stem) for stem in spellings(word.lower())))
-
-
-def named(word: str, same: Sameness) -> tuple[int, ...]:
-    number = same.topics.numbers.get(f"top_{word.lower()}") if word.isupper() else None
-    return () if number is None else same.within(number)
-
-
-def excerpt(post: Post, words: Collection[int]) -> str:
-    return f"{post.text[:20]} ({len(words)} stems)"
-
-
-@dataclass(frozen=True)
-class House:
-    """A store with its projection and a search over them."""
-
-    store: SqliteGraphStore
-    search: ExpertSearch
-
-    def see(self, *communities: str) -> Viewer:
-        """Somebody who reads what is in none and in these communities."""
-        numbers = self.store.communities.numbers([f"com_{key}" for key in communities]).values()
-        return a_viewer(communities={0, *numbers})
-
-    def ask(
-        self, question: str = "fibre", *, viewer: Viewer | None = None, asker: str | None = None, **fields: Any
-    ) -> Answer:
-        """An answer from all that is written."""
-        return self.search.find(question, viewer=viewer or self.see("tech", "board"), asker=asker, **fields)
-
-    def names(self, question: str = "fibre", **fields: Any) -> list[str]:
-        """The keys of the people found."""
-        return [one.person.id.removeprefix("per_") for one in self.ask(question, **fields).experts]
-
-
-def settle(
-    store: SqliteGraphStore,
-    posts: Sequence[Written],
-    done: Sequence[Done] = (),
-    *,
-    setting: RankingSetting | None = None,
-    mentions: dict[str, dict[str, float]] | None = None,
-    away: Collection[str] = (),
-    reach: Any = None,
-) -> House:
-    """Write all that into the store, index it, and read it into a projection."""
-    absent = {key: (NOON + timedelta(days=3)).date() for key in away}
-    people = [an_account(key, away_until=absent.get(key)) for key in PEOPLE]
-    put(store, *people, *(a_community(key) for key in COMMUNITIES if key), a_topic("dwdm"), a_topic("wdm"))
-    put(store, *(_post(post) for post in posts))
-    written = {post.id: post for post in posts}
-    put(store, *(_interaction(at, act, written[act.post]) for at, act in enumerate(done)))
-    found = {waiting.post.id: waiting.seq for waiting in store.posts.waiting(limit=1000)}
-    indexings = [
-        replace(
-            an_indexing(key, seq=found[f"pst_{key}"]),
-            mentions=tuple(
-                Mention(f"top_{topic}", strength) for topic, strength in (mentions or {}).get(key, {}).items()
-            ),
-        )
-        for key in written
-    ]
-    store.write(lambda tx: tx.posts.record_mentions(indexings))
-    projection = Projection(store.feed, count_words=count_words)
-    projection.catch_up()
-    chosen = setting or RankingSetting()
-    return House(store, ExpertSearch(store, projection, read, excerpt, chosen, lambda: NOON, reach))
-
-
-def _post(post: Written) -> Post:
-    return a_post(
-        post.id,
-        author=post.author,
-        community=post.community or None,
-        created_at=post.at,
-        text=post.text,
-        title=post.title,
-        kind=post.kind,
-        thread=None if post.thread is None else term(post.thread),
-    )
-
-
-def _interaction(at: int, act: Done, post: Written) -> Any:
-    where = f"com_{post.community}" if post.community else None
-    fields = {"type": act.type, "post": f"pst_{post.id}", "community": where, "origin": f"e{at}"}
-    return an_interaction(f"i{at}", source=act.by, target=post.author, **fields)
-
-
-@contextmanager
-def a_store() -> Iterator[SqliteGraphStore]:
-    with tempfile.TemporaryDirectory() as folder:
-        store = SqliteGraphStore(Path(folder) / "quisait.db")
-        store.prepare()
-        yield store
-        store.close()
-
-
-def written(key: str, author: str, text: str = "fibre", *, day: float = 0, **fields: Any) -> Written:
-    return Written(
-        **{"id": key, "author": author, "community": "", "at": NOON + timedelta(days=day), "text": text, **fields}
-    )
-
+from tests.graph.projection.worlds import WORDS
 
 _WORDS = (*WORDS, "fibre", "fibres", "le", "\n")
 _POSTS = st.lists(
@@ -341,57 +206,6 @@ def test_who_wrote_often_about_a_part_of_a_strange_question_knows_something_near
 def test_who_wrote_once_about_a_part_of_a_strange_question_is_not_named(store: SqliteGraphStore) -> None:
     house = settle(store, [written("p1", "ana", "fibre poésie laser"), written("p2", "bob", "budget")])
     assert (house.names("fibre zygomorphe"), house.ask("fibre zygomorphe").reason) == ([], "little")
-
-
-def test_a_topic_is_known_by_who_wrote_about_it_and_about_what_was_merged_into_it(store: SqliteGraphStore) -> None:
-    posts = [written("p1", "ana", "a"), written("p2", "bob", "b"), written("p3", "cem", "c")]
-    house = settle(store, posts, mentions={"p1": {"dwdm": 0.9}, "p2": {"wdm": 0.4}})
-    put(store, replace(a_topic("wdm"), merged_into="top_dwdm"))
-    house.search.projection.catch_up()
-    found = [house.search.about_topic(topic, viewer=a_viewer(), asker=None) for topic in ("top_dwdm", "top_wdm")]
-    assert [[expert.person.id for expert in answer.experts] for answer in found] == [["per_ana", "per_bob"]] * 2
-
-
-def test_who_wrote_about_a_narrower_topic_knows_of_the_broader_one(store: SqliteGraphStore) -> None:
-    posts = [written("p1", "ana", "a"), written("p2", "bob", "b"), written("p3", "cem", "c")]
-    house = settle(store, posts, mentions={"p1": {"dwdm": 0.9}, "p2": {"wdm": 0.4}})
-    put(store, replace(a_topic("dwdm"), broader="top_wdm"))
-    house.search.projection.catch_up()
-    found = [house.search.about_topic(topic, viewer=a_viewer(), asker=None) for topic in ("top_wdm", "top_dwdm")]
-    assert [[expert.person.id for expert in answer.experts] for answer in found] == [
-        ["per_ana", "per_bob"],
-        ["per_ana"],
-    ]
-    assert sorted(house.names("WDM")) == ["ana", "bob"]
-
-
-def test_excerpts_look_for_the_names_of_what_is_asked_for_too(store: SqliteGraphStore) -> None:
-    house = settle(store, [written("p1", "ana", "multiplexage")], mentions={"p1": {"dwdm": 0.9}})
-    put(store, replace(a_topic("dwdm"), pref_label={"en": "dense wavelength"}))
-    house.search.projection.catch_up()
-    [ana] = house.ask("DWDM").experts
-    assert ana.evidence[0].excerpt == "multiplexage (6 stems)"  # two of each word
-
-
-def test_a_word_that_names_a_topic_finds_who_wrote_about_it_in_other_words(store: SqliteGraphStore) -> None:
-    posts = [written("p1", "ana", "multiplexage"), written("p2", "bob", "dwdm budget"), written("p3", "cem", "budget")]
-    house = settle(store, posts, mentions={"p1": {"dwdm": 0.9}, "p2": {"dwdm": 0.9}})
-    assert house.names("DWDM") == ["bob", "ana"]  # the word itself also stands in a first line
-
-
-@pytest.mark.parametrize("topic", ["top_nothing", "top_dwdm", "top_wdm"])
-def test_a_topic_without_a_visible_post_is_not_told_from_an_unknown_one(store: SqliteGraphStore, topic: str) -> None:
-    house = settle(store, [written("p1", "ana", community="board")], mentions={"p1": {"dwdm": 0.9}})
-    with pytest.raises(NotFound):
-        house.search.about_topic(topic, viewer=house.see("tech"), asker=None)
-
-
-def test_a_topic_that_lost_its_labels_is_shown_nowhere(store: SqliteGraphStore) -> None:
-    house = settle(store, [written("p1", "ana")], mentions={"p1": {"dwdm": 0.9}})
-    put(store, replace(a_topic("dwdm"), pref_label={}, forms=()))
-    house.search.projection.catch_up()
-    with pytest.raises(NotFound):
-        house.search.about_topic("top_dwdm", viewer=a_viewer(), asker=None)
 
 
 def reach_bob(_state: State, _viewer: Viewer, asker: int, targets: Sequence[int], mode: Mode) -> dict[int, Reach]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.changes import InteractionRow
-from graph.projection.neighbours import MUTUAL, TYPES, Events, Neighbours
+from graph.projection.neighbours import Events, Neighbours
+from graph.projection.pairs import MUTUAL, TYPES
 
 Seen = dict[tuple[int, int], list[tuple[Any, ...]]]
 EVERYBODY = range(1, 7)
