@@ -265,7 +265,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         expert_search=search,
         expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
         questions=Questions(store, topics.named),
-        questioning=Questioning(identity, ingestion.record, _now),
+        questioning=Questioning(identity, topics.named, ingestion.record, _now),
         exchanges=exchanges,
         introduction_paths=paths,
         introductions=introductions,

@@ -189,10 +189,10 @@ class Introducing:
             return introduction, False
         if not self.leads(new.intermediary, new.target, viewer=viewer):
             raise NotThere("intermediary", NOBODY_LEADS)
+        if self.introductions.topics(new.topics, viewer=viewer).keys() != set(new.topics):
+            raise NotThere("topics")
 
         def entry(tx: Transaction) -> Entry:
-            if len(tx.reads.topics.find(new.topics)) < len(set(new.topics)):
-                raise NotThere("topics")
             event = Event(
                 key=introduction.removeprefix(INTRODUCTION),
                 type="address",

@@ -95,6 +95,7 @@ class Questioning:
     Raises NotFound for a question that the viewer may not read, NotTheirs for one that they may not change."""
 
     identity: Identity
+    topics: TopicsNamed
     record: Record
     clock: Callable[[], datetime]
 
@@ -104,10 +105,10 @@ class Questioning:
         A changed one replaces the one with the same id for as long as that is open."""
         ref = Ref(API, json.dumps([viewer.person, new.id]))
         key = self.identity.record_key("question", ref)
+        if self.topics(new.topics, viewer=viewer).keys() != set(new.topics):
+            raise NotThere("topics")
 
         def entry(tx: Transaction) -> Entry:
-            if len(tx.reads.topics.find(new.topics)) < len(set(new.topics)):
-                raise NotThere("topics")
             source = _author(tx, new.post, viewer).source if new.post else None
             event = Event(
                 key=key,

@@ -30,14 +30,17 @@ class Company:
 
     def ask(self, address: str, *topics: str) -> str:
         """The address of what Ana asks Bo about these topics."""
-        named = {"asked": self.id["bo"], "text": "Qui ?"}
-        if address == "/v1/introductions":
-            named = {"intermediary": self.id["bo"], "target": self.id["di"], "message": "Qui ?"}
-        asked = self.api.request(
-            "POST", address, json={**named, "topics": topics}, headers={"Quisait-On-Behalf-Of": self.id["ana"]}
-        )
+        asked = self.post("ana", "bo", address, *topics)
         assert asked.status_code == 201
         return asked.headers["Location"]
+
+    def post(self, who: str, whom: str, address: str, *topics: str) -> Any:
+        """The answer to somebody who asks somebody about these topics."""
+        named = {"asked": self.id[whom], "text": "Qui ?"}
+        if address == "/v1/introductions":
+            named = {"intermediary": self.id[whom], "target": self.id["di"], "message": "Qui ?"}
+        on_behalf = {"Quisait-On-Behalf-Of": self.id[who]}
+        return self.api.request("POST", address, json={**named, "topics": topics}, headers=on_behalf)
 
     def about(self, who: str, address: str) -> list[str]:
         """The French names of the topics that somebody is shown."""
@@ -75,3 +78,11 @@ def test_a_topic_that_somebody_cannot_know_of_is_not_shown_to_them(company: Comp
     address = company.ask(kind, company.hidden, company.id["fibre"])
     assert company.about("ana", address) == ["banc d'essai vibratoire", "fibre monomode"]
     assert company.about("bo", address) == ["fibre monomode"]
+
+
+@KINDS
+def test_a_topic_of_hidden_posts_is_as_good_as_none_to_ask_about(company: Company, kind: str) -> None:
+    answers = [company.post("bo", "ana", kind, topic) for topic in (company.hidden, "top_unknown")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].json()["errors"] == answers[1].json()["errors"]
+    assert company.post("ana", "bo", kind, company.hidden).status_code == 201
