@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.records import Entry, version_at
 from graph.errors import Conflict, NotFound
-from graph.identity import API, Identity
+from graph.identity import API, EXTRACTED, Identity
 from graph.ledger import Outcome
 from graph.model import Event, Person, Question, Ref, Retraction, Topic, Viewer
 from graph.store import Reads, Transaction
@@ -67,6 +67,14 @@ def about(topics: Iterable[str], known: Mapping[str, Topic]) -> tuple[Topic, ...
     """The known ones among these topics, each once."""
     found = (known[topic] for topic in topics if topic in known)
     return tuple({topic.id: topic for topic in found}.values())
+
+
+def check_topics(topics: Collection[str], *, reads: Reads, known: Mapping[str, Topic]) -> None:
+    """Raise NotThere unless they are known, or a source sent them, which may be too new to be known."""
+    strange = {topic for topic in topics if topic not in known}
+    sent = {key for key, topic in reads.topics.find(strange).items() if topic.ref.source != EXTRACTED}
+    if strange - sent:
+        raise NotThere("topics")
 
 
 def account_of(reads: Reads, person: str | None, *, viewer: Viewer, field: str, source: str | None = None) -> Ref:

@@ -74,8 +74,8 @@ class QuestionReader:
             for match in glossary.gazetteer.find(question.text, language=question.language):
                 key = match.alias.key if match.alias else ""
                 number = same.topics.numbers.get(glossary.ids.get(key) or self._found_in_texts(key))
-                if number is not None:
-                    yield match, same.within(number)
+                if number is not None and same.is_known(number):
+                    yield match, same.narrowed(number)
 
     def _glossaries(self, same: Sameness) -> Iterator[Glossary]:
         """What everybody's questions may name, and what is one for whom it is asked."""

@@ -80,8 +80,12 @@ def combined(
     """The distinct keys of several sorted lists, and in each column of values those of equal keys combined into one."""
     if len(keys) == 1:
         return keys[0], *(column[0] for column in values)
-    key = np.concatenate(keys)
-    order = np.argsort(key, kind="stable")  # merges sorted runs
-    key = key[order]
-    starts = run_starts(key)
-    return key[starts], *(combine.reduceat(np.concatenate(column)[order], starts) for column in values)
+    return grouped(combine, np.concatenate(keys), *map(np.concatenate, values))
+
+
+def grouped(combine: np.ufunc, keys: IntArray, *values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], ...]:
+    """The distinct keys, ascending, and in each column of values those of equal keys combined into one."""
+    order = np.argsort(keys, kind="stable")  # merges sorted runs
+    keys = keys[order]
+    starts = run_starts(keys)
+    return keys[starts], *(combine.reduceat(column[order], starts) for column in values)

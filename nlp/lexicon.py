@@ -126,5 +126,11 @@ def asking_words() -> frozenset[str]:
     return _words("question_words.txt")
 
 
+@cache
+def asking_nouns() -> frozenset[str]:
+    """Return the folded ones among these that are the names of something, too: "knowledge", "expertise"."""
+    return _words("asking_nouns.txt")
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset((DATA / name).read_text(encoding="utf-8").split())

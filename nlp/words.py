@@ -18,7 +18,7 @@ from Stemmer import Stemmer
 from nlp.cleaning import Cleaned, clean, clean_post
 from nlp.folding import fold
 from nlp.language import detect
-from nlp.lexicon import asking_words, rarity, stop_words
+from nlp.lexicon import asking_nouns, asking_words, rarity, stop_words
 from nlp.model import Language, PostWords, Question, QuestionWord, Text
 
 # In parentheses, so that splitting a text keeps the words.
@@ -79,15 +79,16 @@ def read_question(question: str) -> Question:
     """Return what a question says, with its words in order and their places in its text.
 
     The stop words of the question's language (English where none is detected) are left out, and so are greetings and
-    the words that only ask who knows; repeated words stay.
+    the words that only ask who knows, but for nouns where nothing else is asked; repeated words stay.
     """
     text = unicodedata.normalize("NFC", clean(question, format="plain").text)
     language, _ = detect(text)
     folded = ((match, fold(match.group())) for match in WORD.finditer(text))
-    words = ((match, word) for match, word in folded if _counts(word, language or "en") and word not in asking_words())
+    words = [(match, word) for match, word in folded if _counts(word, language or "en")]
+    asked = [(match, word) for match, word in words if word not in asking_words()]
     found = (
         QuestionWord(match.group(), *match.span(), _both_hashes(word), rarity(match.group().lower(), language))
-        for match, word in words
+        for match, word in asked or [(match, word) for match, word in words if word in asking_nouns()]
     )
     return Question(text, language, tuple(found))
 

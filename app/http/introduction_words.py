@@ -1,4 +1,4 @@
-"""What introduction paths say to people, in French and in English."""
+"""What introductions and the paths to them say to people, in French and in English."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -99,6 +99,7 @@ class Findings:
             told=share_held(self.fit.rarities, is_held),
             known=self.known,
             subject=max((one.telling for one in compress(self.wanted, is_held)), default=0.0),
+            posts=candidate.matching.size,
         )
 
     def last(self, candidate: Candidate) -> int:

@@ -71,7 +71,7 @@ class ExpertSearch:
         state, view, within = self._look(request)
         same = state.sameness(viewer.communities)
         known = [state.topics.numbers[topic] for topic in topics if topic in state.topics.numbers]
-        wanted = [Wanted("", (), same.within(number)) for number in known]
+        wanted = [Wanted("", (), same.narrowed(number)) for number in known]
         wanted += self.read(question, same)
         if not wanted:
             return Answer((), "no_words", self.setting.version)
@@ -85,7 +85,7 @@ class ExpertSearch:
         number, same = state.topics.numbers.get(topic), state.sameness(viewer.communities)
         if number is None or not same.is_known(number):
             raise NotFound(topic)
-        wanted = [Wanted("", (), same.within(number))]
+        wanted = [Wanted("", (), same.narrowed(number))]
         found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
         if found.known == 0:
             raise NotFound(topic)

@@ -78,7 +78,7 @@ class Experts(Protocol):
     """Says who knows a topic."""
 
     def __call__(self, topic: str, *, viewer: Viewer, asker: str | None, limit: int) -> Answer:
-        """The best ones; an unknown topic or one without a visible post: NotFound."""
+        """The best ones; NotFound where no visible post is about it or what is narrower."""
         ...
 
 
@@ -186,7 +186,7 @@ class IntroductionPaths:
     def to_topic(self, topic: str, *, viewer: Viewer, at: datetime | None = None, limit: int) -> FoundPaths:
         """The best path to each of the best who know the topic today and can be reached.
 
-        An unknown topic or one without a visible post: NotFound."""
+        NotFound where no visible post is about it or what is narrower."""
         request = self._request(viewer, at)
         answer = self.experts(topic, viewer=viewer, asker=viewer.person, limit=MOST_EXPERTS)
         known = [expert.person.number for expert in answer.experts]

@@ -23,6 +23,7 @@ from app.asking import (
     account_of,
     after,
     asked,
+    check_topics,
     named,
     taken_back,
 )
@@ -189,10 +190,10 @@ class Introducing:
             return introduction, False
         if not self.leads(new.intermediary, new.target, viewer=viewer):
             raise NotThere("intermediary", NOBODY_LEADS)
-        if self.introductions.topics(new.topics, viewer=viewer).keys() != set(new.topics):
-            raise NotThere("topics")
+        known = self.introductions.topics(new.topics, viewer=viewer)
 
         def entry(tx: Transaction) -> Entry:
+            check_topics(new.topics, reads=tx.reads, known=known)
             event = Event(
                 key=introduction.removeprefix(INTRODUCTION),
                 type="address",
@@ -237,13 +238,14 @@ class Introducing:
             if not found.redirected_to and there.has_expired(found):
                 raise TooLate("answer", "expired")
             at = after(found, now=self.introductions.clock())
+            before = found.asking if found.redirected_to else None  # another word is no other acceptance
             asking = replace(
                 found.asking,
                 outcome="redirected" if answer == "accepted" else "no_answer",
                 redirected_to=found.asking.introduce_to if answer == "accepted" else None,
-                closed_at=at,
+                closed_at=before.closed_at if before else at,
                 closed_by="asked",
-                closed_with=message,
+                closed_with=message or (before and before.closed_with),
             )
             event = replace(found.event, asking=asking)
             return asked(event, said=[answer, message], version=version_at(at), identity=self.identity)

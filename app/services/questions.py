@@ -17,6 +17,7 @@ from app.asking import (
     account_of,
     after,
     asked,
+    check_topics,
     named,
     taken_back,
 )
@@ -105,10 +106,10 @@ class Questioning:
         A changed one replaces the one with the same id for as long as that is open."""
         ref = Ref(API, json.dumps([viewer.person, new.id]))
         key = self.identity.record_key("question", ref)
-        if self.topics(new.topics, viewer=viewer).keys() != set(new.topics):
-            raise NotThere("topics")
+        known = self.topics(new.topics, viewer=viewer)
 
         def entry(tx: Transaction) -> Entry:
+            check_topics(new.topics, reads=tx.reads, known=known)
             source = _author(tx, new.post, viewer).source if new.post else None
             event = Event(
                 key=key,

@@ -111,7 +111,9 @@ class Delivery:
         if not (due or lost) or not self._lease.hold():
             return 0
         for receiver in lost:
-            self.store.write(partial(self._drop, receiver=receiver.id))
+            if dropped := self.store.write(partial(self._drop, receiver=receiver.id)):
+                to_do = f"quisait webhooks enable {receiver.id}, or remove it"
+                structlog.get_logger().error("webhooks dropped", receiver=receiver.id, dropped=dropped, to_do=to_do)
         return self._deliver(min(due, key=_tried_at)) if due else 0
 
     def release(self) -> None:
@@ -127,12 +129,14 @@ class Delivery:
         disabled_at = receiver.disabled_at
         return bool(receiver.waiting) and disabled_at is not None and now - disabled_at >= self.patience
 
-    def _drop(self, tx: Transaction, receiver: str) -> None:
+    def _drop(self, tx: Transaction, receiver: str) -> int:
         """Let nothing wait for a lost receiver, and remember how much did, unless it was enabled meanwhile."""
         found = _find(tx.reads, receiver)
-        if found and self._is_lost(found, now=self.clock()):
-            tx.webhooks.remove_receiver(found.id)  # with all that waits for it
-            tx.webhooks.put_receiver(replace(found, dropped=found.dropped + found.waiting))
+        if not found or not self._is_lost(found, now=self.clock()):
+            return 0
+        tx.webhooks.remove_receiver(found.id)  # with all that waits for it
+        tx.webhooks.put_receiver(replace(found, dropped=found.dropped + found.waiting))
+        return found.waiting
 
     def _deliver(self, receiver: Receiver) -> int:
         notice = self.store.webhooks.next(receiver.id)

@@ -1,7 +1,7 @@
 """People and topics by number: public ids, what decides whether they are shown, and where they belong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from graph.arrays import BoolArray, BytesArray, IntArray
 from graph.changes import PersonRow, TopicRow
 from graph.model import Language
+from graph.projection.cache import Cache
 from graph.projection.names import plain, sort_key, words_of
 from graph.projection.texts import Searchable, Shared
 
@@ -90,6 +91,7 @@ class Topics:
     root: IntArray  # what `merged_into` leads to
     numbers: Mapping[str, int]
     glossary: object  # the same one for as long as no topic that a source sent changes
+    _above: Cache[None, tuple[IntArray, IntArray]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod
     def of(cls, ids: BytesArray, apart: IntArray, broader: Shared, labels: Searchable, **columns: Any) -> Self:
@@ -132,15 +134,22 @@ class Topics:
         """The numbers of the topics one of whose labels holds this text."""
         return self.labels.holding(plain(asked))
 
-    def above(self) -> IntArray:
-        """By number the topic that each names as broader, 0 where it names none that is there."""
-        above = np.array([self.numbers.get(text.decode(), 0) for text in self.broader.texts.tolist()] + [0])
-        return above[self.broader.places]  # without a text the place is -1: the last one
+    def narrower(self) -> tuple[IntArray, IntArray]:
+        """The topics that name a broader one that is there, and those that they name."""
+        return self._above.get(None, self._find_narrower)
 
     def broadest(self) -> IntArray:
         """By number the broadest topic above each, itself where none is; a circle ends somewhere in it."""
-        above = self.above()
-        return roots(np.where(above > 0, self.root[above], 0))
+        broader = np.zeros(self.ids.size, dtype=np.int64)
+        lower, above = self.narrower()
+        broader[lower] = self.root[above]
+        return roots(broader)
+
+    def _find_narrower(self) -> tuple[IntArray, IntArray]:
+        above = np.array([self.numbers.get(text.decode(), 0) for text in self.broader.texts.tolist()] + [0])
+        above = above[self.broader.places]  # without a text the place is -1: the last one
+        lower = np.flatnonzero(above)
+        return lower, above[lower]
 
     def id(self, number: int) -> str:
         """The public id of that topic."""

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.arrays import BoolArray, FloatArray, IntArray, run_starts
+from graph.arrays import BoolArray, FloatArray, IntArray, places, ranges, run_starts
 
 MOST: Final = 21  # occurrences that are told apart: so one byte holds a word's count and its count in the first line
 STRONGEST: Final = 255  # the code of a topic's strength of 1
@@ -103,6 +103,12 @@ class Postings:
                 span = slice(int(self.starts[row]), int(self.starts[row + 1]))
                 found.append(Posting(self.posts[span], self.codes[span]))
         return found
+
+    def union(self, terms: IntArray) -> Posting:
+        """The postings of all of these terms, term after term: quicker than one by one where they are many."""
+        row = places(terms, self.terms)
+        rows = ranges(self.starts[row[row >= 0]], self.starts[row[row >= 0] + 1])
+        return Posting(self.posts[rows], self.codes[rows])
 
     def sizes(self, ok: BoolArray) -> IntArray:
         """For each term the number of its posts that are ok."""

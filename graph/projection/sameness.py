@@ -43,7 +43,6 @@ class Sameness:
     accepted: Mapping[int, int]
     defined: Sequence[Defined]
     _joined: Cache[None, tuple[int, ...]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
-    _narrower: Cache[None, dict[int, set[int]]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
     _spelt: Cache[None, Sequence[IntArray]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod
@@ -66,23 +65,14 @@ class Sameness:
         """All topics that count as the same as that one, itself included."""
         return tuple(np.flatnonzero(self.root == self.root[topic]).tolist())
 
-    def within(self, topic: int) -> tuple[int, ...]:
+    def narrowed(self, topic: int) -> tuple[int, ...]:
         """The same, and all that count as a narrower topic: who knows these knows of it. A circle is all of it."""
-        narrower = self._narrower.get(None, self._find_narrower)
-        found = {int(self.root[topic])}
-        ahead = [*found]
-        while ahead:
-            new = narrower.get(ahead.pop(), set()) - found
-            found |= new
-            ahead += new
-        return tuple(np.flatnonzero(flags(np.array([*found]), self.root.size)[self.root]).tolist())
-
-    def _find_narrower(self) -> dict[int, set[int]]:
-        found: defaultdict[int, set[int]] = defaultdict(set)
-        above = self.topics.above()
-        for number in np.flatnonzero(above).tolist():
-            found[int(self.root[above[number]])].add(int(self.root[number]))
-        return found
+        lower, above = self.topics.narrower()
+        one, other = self.root[lower], self.root[above]
+        is_within, known = flags(self.root[[topic]], self.root.size), 0
+        while known < (known := np.count_nonzero(is_within)):
+            is_within[one[is_within[other]]] = True
+        return tuple(np.flatnonzero(is_within[self.root]).tolist())
 
     def is_known(self, topic: int) -> bool:
         """Whether a source sent the topic, or visible posts mention it or a spelling of it; definitions never are."""

@@ -7,7 +7,18 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from graph.arrays import NONE, FloatArray, IntArray, combined, joined, places, ranges, ranges_by_row, run_starts
+from graph.arrays import (
+    NONE,
+    FloatArray,
+    IntArray,
+    combined,
+    grouped,
+    joined,
+    places,
+    ranges,
+    ranges_by_row,
+    run_starts,
+)
 from graph.projection.postings import topic_strengths, word_counts
 from graph.projection.posts import Posts
 from graph.projection.threads import ALONE, INSIDE, OPENING, spread, together
@@ -169,9 +180,8 @@ def _standing(view: BlockView, words: Collection[int]) -> Columns:
 
 def _mentioned(view: BlockView, topics: Collection[int]) -> Columns:
     """The visible posts of a block about one of these topics, each with its strongest mention."""
-    seen = [view.visible(*posting) for posting in view.block.topics.find(topics)]
-    counted = [(posts, *topic_strengths(codes)) for posts, codes in seen if posts.size]
-    return combined(np.maximum, *zip(*counted, strict=True)) if counted else ()
+    posts, codes = view.visible(*view.block.topics.union(np.array([*topics], dtype=np.int64)))
+    return grouped(np.maximum, posts, *topic_strengths(codes)) if posts.size else ()
 
 
 def _widened(words: Columns, topics: Columns, in_other_words: float) -> Columns:

@@ -173,9 +173,19 @@ def test_a_topic_named_since_is_known_at_once(store: SqliteGraphStore) -> None:
 def test_seed_topics_are_known_by_their_other_names(store: SqliteGraphStore) -> None:
     key = IDENTITY.public_id("topic", Ref(EXTRACTED, "kubernetes"))
     put(store, Topic(key, Ref(EXTRACTED, "kubernetes"), {"en": "Kubernetes"}, forms=("kubernetes",)))
+    put(store, an_account("ana"), a_community("lab"))
+    reader = Reader(store)
+    for post, named in ((a_post("p1", community="lab"), set[str]()), (a_post("p2"), {key})):  # the first one is hidden
+        mention(store, post, key)
+        reader.read("")
+        assert reader.named("Who runs k8s?")["k8s"] == named
+
+
+def test_a_word_stands_for_what_is_narrower_than_the_topic_that_it_names(store: SqliteGraphStore) -> None:
+    put(store, AMDEC, replace(LOAD_CELL, broader="top_amdec"))
     reader = Reader(store)
     reader.read("")
-    assert reader.named("Who runs k8s?")["k8s"] == {key}
+    assert reader.named("FMEA") == {"FMEA": {"top_amdec", "top_cell"}}
 
 
 def test_a_word_asked_for_twice_counts_twice(store: SqliteGraphStore) -> None:

@@ -198,3 +198,8 @@ def test_words_that_only_ask_who_knows_are_left_out() -> None:
 
 def test_greeting_and_asking_alone_ask_for_nothing() -> None:
     assert read_question("Bonjour, qui sait ?").words == ()
+
+
+def test_a_noun_of_asking_counts_where_nothing_else_is_asked() -> None:
+    assert [word.text for word in read_question("Bonjour, qui a une expertise ?").words] == ["expertise"]
+    assert [word.text for word in read_question("Une expertise en fibre ?").words] == ["fibre"]

@@ -220,10 +220,12 @@ class TestIntroducing:
         address = company.ask("ana", "bo", "di").headers["Location"]
         assert company.get("bo", address).json()["answer_message"] is None
         assert company.answer("bo", address, "accepted", message="Di, Ana mesure bien.") == 204
-        for who in ("ana", "bo", "di"):
-            assert company.get(who, address).json()["answer_message"] == "Di, Ana mesure bien."
-        assert company.answer("bo", address, "accepted", message="Ana, demande la fibre.") == 204
-        assert company.get("di", address).json()["answer_message"] == "Ana, demande la fibre."
+        seen = [company.get(who, address).json() for who in ("ana", "bo", "di")]
+        assert {one["answer_message"] for one in seen} == {"Di, Ana mesure bien."}
+        for fields in ({"message": "Ana, demande la fibre."}, {}):  # another word, and the same again without any
+            assert company.answer("bo", address, "accepted", **fields) == 204
+            again = company.get("di", address).json()
+            assert (again["answer_message"], again["answered_at"]) == ("Ana, demande la fibre.", seen[0]["answered_at"])
 
     @pytest.mark.parametrize(
         ("said", "fields"),

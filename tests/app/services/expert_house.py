@@ -53,7 +53,7 @@ def stems(word: str) -> tuple[int, ...]:
 
 def named(word: str, same: Sameness) -> tuple[int, ...]:
     number = same.topics.numbers.get(f"top_{word.lower()}") if word.isupper() else None
-    return () if number is None else same.within(number)
+    return () if number is None else same.narrowed(number)
 
 
 def excerpt(post: Post, words: Collection[int]) -> str:

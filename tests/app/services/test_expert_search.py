@@ -15,7 +15,7 @@ from graph.measures.paths import Mode, Reach
 from graph.measures.setting import RankingSetting
 from graph.model import Viewer
 from graph.projection.state import State
-from tests.app.services.expert_house import COMMUNITIES, PEOPLE, TOPICS, a_store, settle, spellings, written
+from tests.app.services.expert_house import COMMUNITIES, PEOPLE, TOPICS, a_store, read, settle, spellings, written
 from tests.app.services.ranking_reference import Asked, Done, Reference, Written
 from tests.builders import (
     NOON,
@@ -195,12 +195,22 @@ def test_it_tells_when_somebody_last_wrote_about_it(store: SqliteGraphStore) -> 
 
 def test_who_wrote_often_about_a_part_of_a_strange_question_knows_something_near(store: SqliteGraphStore) -> None:
     others = [written(f"p{key}", key, "budget") for key in ("bob", "cem", "dia")]
-    house = settle(store, [written("p1", "ana", "fibre " * 12), *others])
+    house = settle(store, [written("p1", "ana", "fibre " * 12), written("p2", "ana"), *others])
     assert house.ask("fibre").experts[0].confidence == "high"
     answer = house.ask("fibre nulle")
     [ana] = answer.experts
     assert (ana.match, ana.confidence, ana.words, answer.reason) == ("near", "low", ("fibre",), "near_only")
     assert ana.certainty.known == ana.certainty.told < 0.6
+
+
+def test_a_word_that_everybody_says_makes_nobody_sure(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana"), written("p2", "ana")])
+    everyday = replace(house.search, read=lambda *asked: [replace(one, telling=0.7) for one in read(*asked)])
+    [sure], [unsure] = (
+        search.find("fibre", viewer=a_viewer(), asker=None).experts for search in (house.search, everyday)
+    )
+    assert (sure.confidence, unsure.confidence) == ("high", "low")
+    assert (sure.certainty.subject, unsure.certainty.subject, unsure.certainty.posts) == (1.0, 0.7, 2)
 
 
 def test_who_wrote_once_about_a_part_of_a_strange_question_is_not_named(store: SqliteGraphStore) -> None:

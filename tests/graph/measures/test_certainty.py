@@ -9,7 +9,7 @@ from graph.measures.certainty import Certainty, freshness, is_near, share_held, 
 from graph.measures.setting import RankingSetting
 
 SETTING = RankingSetting()
-SURE = Certainty(lead=0.4, freshness=freshness(365, SETTING), told=0.5, known=1.0, subject=1.0)
+SURE = Certainty(lead=0.4, freshness=freshness(365, SETTING), told=0.5, known=1.0, subject=1.0, posts=2)
 
 
 def test_the_ten_best_scores_make_the_measure_of_a_lead() -> None:
@@ -33,6 +33,10 @@ def test_confidence_by_hand() -> None:
     assert replace(SURE, told=0.25).confidence(SETTING) == "medium"
     assert replace(SURE, freshness=0.5).confidence(SETTING) == "medium"
     assert replace(SURE, lead=0.1).confidence(SETTING) == "low"
+
+
+def test_a_single_remark_makes_nobody_sure() -> None:
+    assert replace(SURE, lead=1.0, posts=1).confidence(SETTING) == "medium"
 
 
 def test_words_that_everybody_says_make_nobody_sure() -> None:

@@ -117,9 +117,9 @@ def test_a_topic_holds_what_is_narrower_and_what_was_merged_into_that() -> None:
         a_topic_row(5, broader="top_unknown"),
     )
     found = same(world)
-    assert [found.within(topic) for topic in range(1, 6)] == [(1, 2, 3, 4), (2, 3, 4), (3, 4), (3, 4), (5,)]
+    assert [found.narrowed(topic) for topic in range(1, 6)] == [(1, 2, 3, 4), (2, 3, 4), (3, 4), (3, 4), (5,)]
 
 
 def test_topics_that_are_broader_than_each_other_hold_each_other() -> None:
     found = same(a_world().put(a_topic_row(1, broader="top_2"), a_topic_row(2, broader="top_1"), a_topic_row(3)))
-    assert found.within(1) == found.within(2) == (1, 2)
+    assert found.narrowed(1) == found.narrowed(2) == (1, 2)
