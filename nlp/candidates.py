@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from nlp.lexicon import vague_words
 from nlp.model import LINK_TAGS, Candidate, Language, Tokens
@@ -28,8 +27,7 @@ IDENTIFIER: Final = re.compile(r"(?=.{0,60}\d)[A-Z\d]{1,12}(?:-[A-Z\d]{1,12}){2,
 WORD: Final = re.compile(r"(?=\S{0,40}[A-Za-z\u00c0-\u024f])\w\S{0,60}+(?<=[\w+#])(?<!^.)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """A word with what hyphens join to it: its place in the text, its tag, and its parts in lower case."""
 
     start: int
