@@ -26,14 +26,14 @@ PARTICIPLES: Final = ("ing", "ed")
 PLURALS: Final = frozenset({"children", "dice", "feet", "geese", "lice", "mice", "oxen", "people", "teeth"})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def topic_key(surface: str, *, language: Language | None) -> str:
     """Return the key under which all spellings and inflections of a topic meet; empty where no word is left.
 
     An unknown language gets the English lemmas, then the French ones.
     """
-    found = TOKEN.finditer(POSSESSIVE.sub("", unicodedata.normalize("NFKC", surface)))
-    tokens = [part for match in found for part in _parts(match.group())]
+    found = TOKEN.findall(POSSESSIVE.sub("", unicodedata.normalize("NFKC", surface)))
+    tokens = [part for token in found for part in _parts(token)]
     return " ".join(_word(token, language) for token in [token for token in tokens if not _links(token)] or tokens)
 
 
@@ -52,6 +52,7 @@ def _parts(token: str) -> list[str]:
     return [joined] if is_prefix and any(is_known(joined, lang=name) for name in ("fr", "en")) else [first, last]
 
 
+@lru_cache(maxsize=50_000)
 def _word(token: str, language: Language | None) -> str:
     if _is_fixed(token) or is_own_form(token.lower(), is_french=language == "fr"):
         return fold(token)
