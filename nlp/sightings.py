@@ -16,7 +16,8 @@ from nlp.places import Places, Span
 
 # Whoever is greeted or thanked is a person, whatever the directory says.
 ADDRESSED: Final = re.compile(
-    r"\b(?i:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|ch[eè]re?s?|merci|thanks|bravo)(?:,? à)? "
+    r"(?=[bcdhmstBCDHMST])\b"  # seen at once, and no other word begins an address
+    r"(?i:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|ch[eè]re?s?|merci|thanks|bravo)(?:,? à)? "
     r"((?=[^\W\d_])(?-i:[A-ZÀ-Þ])[\w-]{1,30}+)"
 )
 CAMEL: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])")
