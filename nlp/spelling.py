@@ -53,16 +53,16 @@ SINGULARS: Final = {
 }
 # Folded words that are no plurals, or plurals that mean something else too.
 FRENCH_OWN: Final = frozenset(
-    {"abus", "assises", "bras", "bretelles", "chips", "ciseaux", "combles", "echecs", "fonds", "fonts"}
+    {"abus", "assises", "bras", "chips", "ciseaux", "combles", "echecs", "fonds", "fonts"}
     | {"frais", "gages", "gens", "honoraires", "humanites", "jumelles", "laps", "legs", "lunettes", "mars", "menottes"}
     | {"obseques", "ordures", "paris", "pates", "pays", "pois", "repos", "semis", "temps", "toilettes", "vacances"}
     | {"velours", "vivres"}
 )
 ENGLISH_OWN: Final = frozenset(
-    {"arms", "belongings", "clothes", "communications", "compasses", "contents", "customs", "damages", "dues"}
+    {"arms", "belongings", "clothes", "contents", "customs", "damages", "dues"}
     | {"earnings", "electronics", "glasses", "goods", "headquarters", "jeans", "manners", "mechanics", "media"}
     | {"minutes", "odds", "opera", "overalls", "pants", "premises", "proceedings", "proceeds", "remains"}
-    | {"riches", "savings", "scales", "securities", "shorts", "slacks", "spectacles", "spirits"}
+    | {"riches", "savings", "securities", "shorts", "slacks", "spectacles", "spirits"}
     | {"surroundings", "thanks", "tights", "tropics", "trousers", "valuables"}
 )
 NAMES: Final = frozenset({"ftps", "https", "ldaps", "pandas", "windows"})
