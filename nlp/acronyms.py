@@ -26,6 +26,8 @@ class Definition:
 
 def find_definitions(text: str) -> Iterator[Definition]:
     """Yield the acronyms defined in a text, in its order for each of the two ways to write them."""
+    if "(" not in text:  # in most
+        return
     for match in BEHIND.finditer(text):
         if _is_acronym(match["short"]):
             end = len(text[: match.start()].rstrip())

@@ -16,7 +16,7 @@ from thinc.api import chain as in_turn
 
 from nlp.model import HYPHENS, Language, Pipeline, Tokens
 
-BATCH: Final = 32
+BATCH: Final = 12  # texts whose arrays still fit into the cache of a core
 KEPT: Final = 30_000  # words whose looks are remembered: some 15 MB
 GROUPS: Final = {NOUN: 0, PROPN: 1, ADJ: 2, VERB: 3, NUM: 4, INTJ: 5}
 LETTERS: Final = "NPAVDI."  # of each group, the last one for all else
@@ -69,14 +69,13 @@ class BundledTagger:
             return [tokens for batch in batches for tokens in self._batch(batch)]
 
     def _batch(self, texts: Sequence[str]) -> Iterator[Tokens]:
-        found = [list(self._pattern.finditer(text)) for text in texts]
-        words = [tuple([match[1] for match in matches]) for matches in found]
+        found = [[match.span(1) for match in self._pattern.finditer(text)] for text in texts]
+        words = [tuple([text[start:end] for start, end in spans]) for text, spans in zip(texts, found, strict=True)]
         self._look_at(set(chain.from_iterable(words)))
         looks = [np.array([self._looks[word] for word in text]) for text in words if text]
         scores = iter(self._judge.predict(self._read.predict(looks)) if looks else ())
-        for matches, text in zip(found, words, strict=True):
-            starts = tuple([match.start() for match in matches])
-            ends = tuple([match.end(1) for match in matches])
+        for spans, text in zip(found, words, strict=True):
+            starts, ends = zip(*spans, strict=True) if spans else ((), ())
             tags, nominal = self._tags(next(scores), text) if text else ("", ())
             yield Tokens(text, tags, starts, ends, nominal)
 
@@ -92,7 +91,8 @@ class BundledTagger:
 
     def _tags(self, scores: _Floats, words: Sequence[str]) -> tuple[str, tuple[float, ...]]:
         """Return the likeliest letter of each word, and how likely it is a noun, a name or an adjective."""
-        shares = np.exp(scores - scores.max(axis=1, keepdims=True)) @ self._groups
+        scores -= scores.max(axis=1, keepdims=True)
+        shares = np.exp(scores, out=scores) @ self._groups
         letters = [LETTERS[group] for group in shares.argmax(axis=1).tolist()]
         tags = "".join(["-" if word in HYPHENS else letter for word, letter in zip(words, letters, strict=True)])
         return tags, tuple((shares[:, NOMINAL].sum(axis=1) / shares.sum(axis=1)).tolist())

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import Final
+from itertools import pairwise, repeat
+from typing import Final, NamedTuple
 
 from nlp.lexicon import vague_words
 from nlp.model import LINK_TAGS, Candidate, Language, Tokens
@@ -28,21 +27,13 @@ IDENTIFIER: Final = re.compile(r"(?=.{0,60}\d)[A-Z\d]{1,12}(?:-[A-Z\d]{1,12}){2,
 WORD: Final = re.compile(r"(?=\S{0,40}[A-Za-z\u00c0-\u024f])\w\S{0,60}+(?<=[\w+#])(?<!^.)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A word with what hyphens join to it: its place in the text, its tag, and its parts in lower case."""
+class _Word(NamedTuple):
+    """A word with what hyphens join to it: its tag, its parts in lower case, and whether it describes anything."""
 
-    start: int
-    end: int
     tag: str
     parts: tuple[str, ...]
-    nominal: float
+    is_vague: bool
     is_capital: bool
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether it describes anything."""
-        return len(self.parts) == 1 and self.parts[0] in vague_words()
 
 
 def find_candidates(tokens: Tokens, *, language: Language | None) -> Iterator[Candidate]:
@@ -51,45 +42,56 @@ def find_candidates(tokens: Tokens, *, language: Language | None) -> Iterator[Ca
     English phrases end and French ones begin with a noun; both may go on behind a linking word.
     """
     spoken: Language = language or "en"
-    units = _units(tokens, spoken)
-    tags = "".join(unit.tag for unit in units).replace("dl", "el")
+    if "-" in tokens.tags:
+        tokens = _joined(tokens)
+    words = list(map(_read, tokens.words, tokens.tags, repeat(spoken)))
+    tags = "".join([word.tag for word in words]).replace("dl", "el")
     pattern = FRENCH_PHRASE if spoken == "fr" else ENGLISH_PHRASE
     for match in pattern.finditer(tags):
-        first, last = _without_vague(units, match.start(), match.end())
-        for start, end in _spans(tags, first, last, language=spoken):
-            candidate = _candidate(units, start, end, shape=tags[start:end], whole=(start, end) == (first, last))
+        first, last = _without_vague(words, match.start(), match.end())
+        for start, end in _spans(tags[first:last], spoken):
+            candidate = _candidate(tokens, words, tags, first + start, first + end, whole=end - start == last - first)
             if candidate:
                 yield candidate
 
 
-def _units(tokens: Tokens, language: Language) -> list[_Unit]:
-    """Join what a hyphen joins, mark the words that link, and leave no tag to what is no word."""
-    units: list[_Unit] = []
-    words, tags, starts, ends, nominal = tokens.words, tokens.tags, tokens.starts, tokens.ends, tokens.nominal
-    place, count = 0, len(words)
+def _joined(tokens: Tokens) -> Tokens:
+    """Make one word of what hyphens join."""
+    runs = list(_runs(tokens))
+    return Tokens(
+        tuple(["-".join(tokens.words[run]) for run in runs]),
+        "".join([_tag_of_all(tokens.tags[run]) for run in runs]),
+        tuple([tokens.starts[run][0] for run in runs]),
+        tuple([tokens.ends[run][-1] for run in runs]),
+        tuple([min(tokens.nominal[run]) for run in runs]),
+    )
+
+
+def _runs(tokens: Tokens) -> Iterator[slice]:
+    """Yield the places of each word and of those that hyphens join to it."""
+    place, count = 0, len(tokens.words)
     while place < count:
-        last = place
-        while last + 2 < count and tags[last + 1] == "-" and starts[last + 2] == ends[last] + 1:
-            last += 2
-        if last == place:  # most words
-            tag, parts = _read(words[place], tags[place], language)
-            units.append(_Unit(starts[place], ends[place], tag, parts, nominal[place], words[place][0].isupper()))
-        else:
-            joined = slice(place, last + 1, 2)
-            tag, parts = _read("-".join(words[joined]), tags[joined], language)
-            is_capital = words[place][0].isupper()
-            units.append(_Unit(starts[place], ends[last], tag, parts, min(nominal[joined]), is_capital))
-        place = last + 1
-    return units
+        end = place + 1
+        while end + 1 < count and tokens.tags[end] == "-" and tokens.starts[end + 1] == tokens.ends[end - 1] + 1:
+            end += 2
+        yield slice(place, end, 2)
+        place = end
+
+
+def _tag_of_all(tags: str) -> str:
+    """Return the tag of a hyphenated word: a noun if it ends with one, a describing word otherwise, or a number."""
+    if len(tags) == 1 or set(tags) == {"D"}:
+        return tags[0]
+    return tags[-1] if tags[-1] in "NP" else "P" if tags[0] == "P" else "A" if set(tags) - set(".V") else "."
 
 
 @lru_cache(maxsize=50_000)
-def _read(surface: str, tags: str, language: Language) -> tuple[str, tuple[str, ...]]:
-    """Return the tag of a unit and its parts."""
-    tag = _tag(surface.lower(), tags, language) if len(tags) == 1 else _joined(tags)
+def _read(surface: str, tag: str, language: Language) -> _Word:
+    word = surface.lower()
+    tag = _tag(word, tag, language)
     if tag in "ANPV" and (not WORD.fullmatch(surface) or IDENTIFIER.fullmatch(surface)):
         tag = "."
-    return tag, tuple(surface.lower().split("-"))
+    return _Word(tag, tuple(word.split("-")), word in vague_words(), surface[0].isupper())
 
 
 def _tag(word: str, tag: str, language: Language) -> str:
@@ -102,31 +104,27 @@ def _tag(word: str, tag: str, language: Language) -> str:
     return "." if word in vague_words() and tag in "D" else tag
 
 
-def _joined(tags: str) -> str:
-    """Return the tag of a hyphenated word: a noun if it ends with one, a describing word otherwise, or a number."""
-    if set(tags) == {"D"}:
-        return "D"
-    return tags[-1] if tags[-1] in "NP" else "P" if tags[0] == "P" else "A" if set(tags) - set(".V") else "."
-
-
-def _without_vague(units: Sequence[_Unit], first: int, last: int) -> tuple[int, int]:
-    while first < last and units[first].is_vague:
+def _without_vague(words: Sequence[_Word], first: int, last: int) -> tuple[int, int]:
+    while first < last and words[first].is_vague:
         first += 1
-    while first < last and units[last - 1].is_vague:
+    while first < last and words[last - 1].is_vague:
         last -= 1
     return first, last
 
 
-def _spans(tags: str, first: int, last: int, *, language: Language) -> Iterator[tuple[int, int]]:
-    """Yield the spans with a noun at the right end for their language.
+@lru_cache(maxsize=5_000)
+def _spans(tags: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Return the spans of a run of words with a noun at the right end for their language.
 
     At the edge of a run an adjective may stand for it: pipelines often take an unknown noun for one.
     """
-    for start in range(first, last):
-        for end in range(start + 1, min(last, start + 2 * LONGEST) + 1):
-            at_edge = start == first if language == "fr" else end == last
-            if _is_phrase(tags[start:end], language, heads="ANP" if at_edge else "NP"):
-                yield start, end
+    found = [(start, end) for start in range(len(tags)) for end in range(start + 1, len(tags) + 1)[: 2 * LONGEST]]
+    edge = 0 if language == "fr" else len(tags)
+    return tuple(
+        (start, end)
+        for start, end in found
+        if _is_phrase(tags[start:end], language, heads="ANP" if edge in (start, end) else "NP")
+    )
 
 
 def _is_phrase(tags: str, language: Language, *, heads: str) -> bool:
@@ -137,16 +135,25 @@ def _is_phrase(tags: str, language: Language, *, heads: str) -> bool:
     return tags[-1] in heads + "D" and not tags.startswith("Vd")
 
 
-def _candidate(units: Sequence[_Unit], start: int, end: int, *, shape: str, whole: bool) -> Candidate | None:
+def _candidate(
+    tokens: Tokens, words: Sequence[_Word], tags: str, start: int, end: int, *, whole: bool
+) -> Candidate | None:
     """Return the phrase, unless it is too long or repeats a word."""
-    content = [unit for unit in units[start:end] if unit.tag not in LINK_TAGS]
+    content = [place for place in range(start, end) if tags[place] not in LINK_TAGS]
     if len(content) > (LONGEST if whole else LONGEST_INSIDE):
         return None
-    parts = tuple([part for unit in content for part in unit.parts])
+    parts = tuple([part for place in content for part in words[place].parts])
     if len(set(parts)) < len(parts) and any(word == after for word, after in pairwise(parts)):
         return None
-    nominal = min([unit.nominal for unit in content])
-    before = units[start - 1].parts[0] if start else ""
-    beside = (units[start - 1].tag if start else ".") + (units[end].tag if end < len(units) else ".")
-    first, last = units[start], units[end - 1]
-    return Candidate(first.start, last.end, start, parts, shape, whole, nominal, before, first.is_capital, beside)
+    return Candidate(
+        start=tokens.starts[start],
+        end=tokens.ends[end - 1],
+        position=start,
+        words=parts,
+        shape=tags[start:end],
+        whole=whole,
+        nominal=min([tokens.nominal[place] for place in content]),
+        before=words[start - 1].parts[0] if start else "",
+        is_capital=words[start].is_capital,
+        beside=(tags[start - 1] if start else ".") + (tags[end] if end < len(tags) else "."),
+    )

@@ -1,8 +1,8 @@
 """Texts → topics with strengths: the door of this room."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from nlp.acronyms import find_definitions
 from nlp.cleaning import Cleaned, clean_post
@@ -22,6 +22,9 @@ MOST_MENTIONS: Final = 20
 LEXICAL: Final = "lexical"
 NEITHER: Final = Pipeline("lexical", "stop-words", "1", "MIT")  # reads what is in neither language
 WORDS_A_TOPIC: Final = 15  # so many make room for one more
+
+
+Made = TypeVar("Made")
 
 
 class Tagger(Protocol):
@@ -75,24 +78,22 @@ class TopicExtractor:
         Reads the first 8,000 clean characters. A text in neither language gives known topics, and word sequences
         if it is at least in Latin letters.
         """
-        return [
-            replace(
-                _extraction(seen.language, seen.confidence, mentions_of(seen), seen.pipeline, degraded=seen.degraded),
-                definitions=definitions_of(seen, gazetteer=self.gazetteer),
-            )
-            for seen in self.sight(texts)
-        ]
+        return self._each(texts, made=_extraction)
 
     def sight(self, texts: Sequence[Text]) -> list[Seen]:
         """Return what may be a topic of each text, before the strongest are chosen."""
+        return self._each(texts, made=lambda seen, _: seen)
+
+    def _each(self, texts: Sequence[Text], *, made: Callable[[Seen, Gazetteer], Made]) -> list[Made]:
+        """What is made of each text as soon as it is seen: what was seen of all of them would be a lot to keep."""
         gazetteer = self.gazetteer
         readings = [_read(text) for text in texts]
-        seen: dict[int, Seen] = {}
+        found: dict[int, Made] = {}
         for language in (*LANGUAGES, None):
             places = [place for place, reading in enumerate(readings) if reading.language == language]
-            group = [readings[place] for place in places]
-            seen |= zip(places, self._sight(group, language, gazetteer), strict=True)
-        return [seen[place] for place in range(len(texts))]
+            seen = self._sight([readings[place] for place in places], language, gazetteer)
+            found |= zip(places, (made(one, gazetteer) for one in seen), strict=True)
+        return [found[place] for place in range(len(texts))]
 
     def _sight(self, readings: list[_Reading], language: Language | None, gazetteer: Gazetteer) -> Iterator[Seen]:
         tagger = self._taggers.get(language, self._lexical) if language else self._lexical
@@ -127,7 +128,8 @@ def definitions_of(seen: Seen, *, gazetteer: Gazetteer) -> tuple[DefinedAcronym,
 def unread(text: Text, *, pipelines: Mapping[Language, Pipeline]) -> Extraction:
     """Return what is kept of a text that no process survived: its language as far as one can say, and no topic."""
     language, confidence = detect(text.body, hint=text.language)
-    return _extraction(language, confidence, (), pipelines[language] if language else NEITHER, degraded=True)
+    pipeline = pipelines[language] if language else NEITHER
+    return Extraction(language, confidence, (), pipeline.tier, pipeline.release, degraded=True)
 
 
 def load_extractor(*, fr: str = "bundled", en: str = "bundled", gazetteer: Gazetteer = EMPTY) -> TopicExtractor:
@@ -162,15 +164,16 @@ def _describe(language: Language, choice: str) -> Pipeline:
     return describe_pipeline(language, choice=choice)
 
 
-def _extraction(
-    language: Language | None,
-    confidence: float,
-    mentions: tuple[TopicMention, ...],
-    pipeline: Pipeline,
-    *,
-    degraded: bool,
-) -> Extraction:
-    return Extraction(language, confidence, mentions, pipeline.tier, pipeline.release, degraded)
+def _extraction(seen: Seen, gazetteer: Gazetteer) -> Extraction:
+    return Extraction(
+        seen.language,
+        seen.confidence,
+        mentions_of(seen),
+        seen.pipeline.tier,
+        seen.pipeline.release,
+        seen.degraded,
+        definitions_of(seen, gazetteer=gazetteer),
+    )
 
 
 def _read(text: Text) -> _Reading:

@@ -1,7 +1,7 @@
 """The values that go into and come out of this room: frozen, plain, never spaCy objects."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Language = Literal["fr", "en"]
 Format = Literal["plain", "markdown", "html"]
@@ -129,8 +129,7 @@ class Tokens:
     nominal: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A phrase that may be a topic: its place in the text, its first token, its content words in lower case.
 
     `shape` has the tag of each of its words; `whole` says that it is no part of a longer phrase; `nominal` is how
@@ -150,8 +149,7 @@ class Candidate:
     beside: str = ".."
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """All mentions of one topic in a text, the first one first.
 
     `is_known` topics are in the gazetteer, `is_marked` ones were marked by the author: a hashtag, code, bold letters.

@@ -16,30 +16,38 @@ TOKEN: Final = re.compile(
     r"\.net\b|[^\W_]{1,80}(?:[+#]{1,3}|[.&](?=[^\W_])[^\W_]{1,80}|-(?=[^\W\d_])[^\W\d_]{1,80})?", re.IGNORECASE
 )
 POSSESSIVE: Final = re.compile(r"(?<=[^\W_])['’]s\b")
-LINKS: Final = frozenset({"de", "du", "des", "d", "l", "le", "la", "les", "a", "au", "aux", "en", "of", "the", "for"})
+# Other prepositions tell topics apart: "tasse à café" and "tasse de café".
+LINKS: Final = frozenset({"de", "du", "des", "d", "l", "le", "la", "les", "of", "the"})
 PREFIXES: Final = frozenset(
     {"aero", "anti", "auto", "contre", "electro", "extra", "hydro", "hyper", "infra", "inter", "macro", "mega", "meta"}
     | {"micro", "mini", "mono", "multi", "nano", "over", "para", "photo", "poly", "post", "radio", "semi", "sous"}
     | {"super", "supra", "sur", "tele", "thermo", "tran", "trans", "ultra", "under", "video"}
 )
+# With a hyphen these are something else: to re-sign is not to resign.
+WRITTEN_APART: Final = frozenset(
+    {"coop", "preposition", "recover", "recreation", "reform", "release", "remark", "represent", "resign", "resort"}
+    | {"retreat"}
+)
+TO_THE: Final = frozenset({"au", "aux"})  # "à le", "à les"
 PARTICIPLES: Final = ("ing", "ed")
 PLURALS: Final = frozenset({"children", "dice", "feet", "geese", "lice", "mice", "oxen", "people", "teeth"})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def topic_key(surface: str, *, language: Language | None) -> str:
     """Return the key under which all spellings and inflections of a topic meet; empty where no word is left.
 
     An unknown language gets the English lemmas, then the French ones.
     """
-    found = TOKEN.finditer(POSSESSIVE.sub("", unicodedata.normalize("NFKC", surface)))
-    tokens = [part for match in found for part in _parts(match.group())]
-    return " ".join(_word(token, language) for token in [token for token in tokens if not _links(token)] or tokens)
+    found = TOKEN.findall(POSSESSIVE.sub("", unicodedata.normalize("NFKC", surface)))
+    tokens = [part for token in found for part in _parts(token)]
+    return " ".join(_word(token, language) for token in [one for one in tokens if not _links(one, language)] or tokens)
 
 
-def _links(token: str) -> bool:
-    """Say whether a token only links others: "de", "à", but not the A of "type A"."""
-    return fold(token) in LINKS and not (len(token) == 1 and token.isupper())
+def _links(token: str, language: Language | None) -> bool:
+    """Say whether a token only links others: "de", "of", but not "à", nor the D of "vitamine D"."""
+    is_article = token == "a" and language != "fr"
+    return is_article or (fold(token) in LINKS and not (len(token) == 1 and token.isupper()))
 
 
 def _parts(token: str) -> list[str]:
@@ -48,16 +56,19 @@ def _parts(token: str) -> list[str]:
     if not hyphen:
         return [token]
     joined = f"{first}{last}".lower()
-    is_prefix = len(first) < 4 or fold(first) in PREFIXES
+    is_prefix = (len(first) < 4 or fold(first) in PREFIXES) and joined not in WRITTEN_APART
     return [joined] if is_prefix and any(is_known(joined, lang=name) for name in ("fr", "en")) else [first, last]
 
 
+@lru_cache(maxsize=50_000)
 def _word(token: str, language: Language | None) -> str:
-    if _is_fixed(token) or is_own_form(token.lower(), is_french=language == "fr"):
-        return fold(token)
-    singular = irregular_singular(token.lower(), is_french=language == "fr")
-    word = fold(_lemma(singular, language))
-    return american(word)
+    is_french = language == "fr"
+    word = fold(token)
+    if is_french and word in TO_THE:
+        return "a"
+    if _is_fixed(token) or is_own_form(word, is_french=is_french):
+        return word
+    return american(fold(_lemma(irregular_singular(token.lower(), is_french=is_french), language)))
 
 
 def _is_fixed(token: str) -> bool:

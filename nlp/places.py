@@ -18,6 +18,8 @@ class Places:
 
     def near(self, span: Span) -> list[Span]:
         """Return those that share a character with a span."""
+        if not self._spans:
+            return []
         first = bisect_left(self._spans, (span[0] - self._longest,))
         last = bisect_left(self._spans, (span[1],))
         return [(start, end) for start, end in self._spans[first:last] if end > span[0]]

@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from nlp.candidates import find_candidates
 from nlp.cleaning import Cleaned
@@ -17,7 +16,8 @@ from nlp.places import Places, Span
 
 # Whoever is greeted or thanked is a person, whatever the directory says.
 ADDRESSED: Final = re.compile(
-    r"\b(?i:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|ch[eè]re?s?|merci|thanks|bravo)(?:,? à)? "
+    r"(?=[bcdhmstBCDHMST])\b"  # seen at once, and no other word begins an address
+    r"(?i:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|ch[eè]re?s?|merci|thanks|bravo)(?:,? à)? "
     r"((?=[^\W\d_])(?-i:[A-ZÀ-Þ])[\w-]{1,30}+)"
 )
 CAMEL: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])")
@@ -25,8 +25,7 @@ CAMEL: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 NAME_IN_CODE: Final = re.compile(r"(?=.{3,30}\Z)[^\W\d_](?:[\w.-]*+|[a-z-]{1,12} [a-z-]{2,12})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A place in a text that may speak of a topic."""
 
     key: str

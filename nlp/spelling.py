@@ -13,19 +13,25 @@ AMERICAN: Final = (
         ),
         r"\1or",
     ),
-    (re.compile(r"\b(calib|fib|lust|manoeuv|met|lit|sab|spect|theat)re\Z"), r"\1er"),
+    (re.compile(r"\b(calib|cent|fib|lust|manoeuv|lit|sab|spect|theat)re\Z"), r"\1er"),
     (re.compile(r"\b(cance|channe|fue|labe|leve|mode|pane|signa|spira|trave|tunne)ll(?=(?:ed|er|ing)\Z)"), r"\1l"),
     (re.compile(r"\b(ana|cata)logue\Z"), r"\1log"),
     (re.compile(r"\b(def|lic|off|pret)ence\Z"), r"\1ense"),
+    (re.compile(r"\b(an|gyn|h|leuk|orthop|p)ae(?=[cdms])"), r"\1e"),
 )
 OTHERS: Final = {
+    "aeroplane": "airplane",
     "aluminium": "aluminum",
     "artefact": "artifact",
     "cheque": "check",
     "grey": "gray",
+    "instalment": "installment",
+    "jewellery": "jewelry",
     "mould": "mold",
     "moulding": "molding",
+    "plough": "plow",
     "programme": "program",
+    "sceptic": "skeptic",
     "sulphur": "sulfur",
     "tyre": "tire",
 }
@@ -37,6 +43,7 @@ SINGULARS: Final = {
     "criteria": "criterion",
     "émaux": "émail",
     "indices": "index",
+    "leaves": "leaf",
     "lives": "life",
     "matrices": "matrix",
     "soupiraux": "soupirail",
@@ -44,31 +51,21 @@ SINGULARS: Final = {
     "vertices": "vertex",
     "vitraux": "vitrail",
 }
-# Words in "-s" that are no plurals, or plurals that mean something else.
+# Folded words that are no plurals, or plurals that mean something else too.
 FRENCH_OWN: Final = frozenset(
-    {
-        "abus",
-        "assises",
-        "bras",
-        "fonds",
-        "laps",
-        "legs",
-        "lunettes",
-        "mars",
-        "paris",
-        "pays",
-        "pois",
-        "repos",
-        "semis",
-        "temps",
-        "vacances",
-        "velours",
-    }
+    {"abus", "assises", "bras", "chips", "ciseaux", "combles", "echecs", "fonds", "fonts"}
+    | {"frais", "gages", "gens", "honoraires", "humanites", "jumelles", "laps", "legs", "lunettes", "mars", "menottes"}
+    | {"obseques", "ordures", "paris", "pates", "pays", "pois", "repos", "semis", "temps", "toilettes", "vacances"}
+    | {"velours", "vivres"}
 )
 ENGLISH_OWN: Final = frozenset(
-    {"arms", "customs", "damages", "glasses", "goods", "premises", "securities", "shorts", "tights"}
+    {"arms", "belongings", "clothes", "contents", "customs", "damages", "dues"}
+    | {"earnings", "electronics", "glasses", "goods", "headquarters", "jeans", "manners", "mechanics", "media"}
+    | {"minutes", "odds", "opera", "overalls", "pants", "premises", "proceedings", "proceeds", "remains"}
+    | {"riches", "savings", "securities", "shorts", "slacks", "spectacles", "spirits"}
+    | {"surroundings", "thanks", "tights", "tropics", "trousers", "valuables"}
 )
-NAMES: Final = frozenset({"pandas", "windows"})
+NAMES: Final = frozenset({"ftps", "https", "ldaps", "pandas", "windows"})
 FRENCH_TOO: Final = frozenset({"analyses", "axes", "indices", "matrices"})  # regular plurals there
 
 
@@ -80,7 +77,7 @@ def american(word: str) -> str:
 
 
 def is_own_form(word: str, *, is_french: bool) -> bool:
-    """Say whether a word in "-s" is no plural, or one that means something else: "temps", "goods", "Windows"."""
+    """Say whether a folded word is no plural, or one that means something else: "temps", "goods", "Windows"."""
     return word in (FRENCH_OWN if is_french else ENGLISH_OWN) or word in NAMES
 
 

@@ -26,6 +26,8 @@ from nlp.normalization import topic_key
         ("real-time monitoring", "real time monitoring", "en"),
         ("Pareto's chart", "Pareto chart", "en"),
         ("labour costs", "labor cost", "en"),
+        ("retour au client", "retours aux clients", "fr"),
+        ("cost of a part", "cost of parts", "en"),
     ],
 )
 def test_inflections_and_spellings_meet(one: str, other: str, language: Language) -> None:
@@ -67,6 +69,10 @@ def test_look_alikes_stay_apart(one: str, other: str) -> None:
         ("lighter", "light", "en"),
         ("ground fault", "grind fault", "en"),
         ("best practice", "good practice", "en"),
+        ("tasse à café", "tasse de café", "fr"),
+        ("request for change", "request of change", "en"),
+        ("re-sign", "resign", "en"),
+        ("HTTPS", "HTTP", "fr"),
     ],
 )
 def test_words_that_only_look_like_a_form_of_another_stay_apart(word: str, other: str, language: Language) -> None:

@@ -16,6 +16,8 @@ from nlp.spelling import american, irregular_singular
         ("catalogue", "catalog"),
         ("aluminium", "aluminum"),
         ("defence", "defense"),
+        ("centre", "center"),
+        ("haematology", "hematology"),
     ],
 )
 def test_british_words_are_spelled_the_american_way(british: str, spelled: str) -> None:
