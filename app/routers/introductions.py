@@ -243,7 +243,9 @@ def _read(shown: ShownIntroduction, language: Language) -> IntroductionRead:
 
 
 def _paths(found: FoundPaths, language: Language) -> IntroductionPathList:
-    why = found.reason and EmptyReason(code=found.reason, detail=no_path(found.reason, language))
+    why = found.reason and EmptyReason(
+        code=found.reason, detail=no_path(found.reason, language, away_until=found.away_until)
+    )
     return IntroductionPathList(
         items=[_path(path, language) for path in found.items],
         reason=why,
