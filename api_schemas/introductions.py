@@ -11,11 +11,11 @@ from api_schemas.experts import CommunityName, EmptyReason
 from api_schemas.pagination import Page
 from api_schemas.people import PersonSummary
 from api_schemas.questions import PersonId, TopicId
-from api_schemas.records import CLEAN, Id, RecordFields
+from api_schemas.records import Id, RecordFields, Told
 from api_schemas.ties import TieSetting
 from api_schemas.topics import TopicName
 
-Message = Annotated[str, Field(min_length=1, max_length=2000, pattern=CLEAN)]
+Message = Annotated[Told, Field(max_length=2000)]
 
 
 class IntroductionLink(ReadSchema):
@@ -62,7 +62,7 @@ class IntroductionWrite(RecordFields):
 
     id: Annotated[
         Id | None,
-        Field(description="The asker's own id: the same again changes nothing; null: a new one each time"),
+        Field(description="The asker's own id: the same again changes nothing; null: new unless one such waits"),
     ] = None
     intermediary: Annotated[PersonId, Field(description="Who is asked to introduce: somebody the asker has a tie to")]
     target: Annotated[PersonId, Field(description="To whom: somebody the intermediary has a tie to")]

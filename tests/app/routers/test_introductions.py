@@ -1,5 +1,6 @@
 """Introductions over HTTP: who is asked, and who is told."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -73,6 +74,7 @@ class TestIntroducing:
         [
             ("declined", {"message": "Pas maintenant."}),
             ("accepted", {"message": ""}),
+            ("accepted", {"message": "  "}),
             ("accepted", {"message": 2001 * "a"}),
         ],
     )
@@ -117,6 +119,26 @@ class TestIntroducing:
         assert [company.seen(who) for who in ("ana", "bo", "di")] == [[], [], []]
         assert referrals(company.api) == []
 
+    @pytest.mark.parametrize(
+        ("language", "not_theirs", "in_vain"),
+        [
+            ("en", "For another person of this exchange", "No introduction this way"),
+            ("fr", "Réservé à une autre personne de cet échange", "Présentation impossible"),
+        ],
+    )
+    def test_a_refusal_is_called_what_it_is(
+        self, sqlite_company: Company, language: str, not_theirs: str, in_vain: str
+    ) -> None:
+        headers, api = {"Accept-Language": language}, sqlite_company.api
+        address = sqlite_company.ask("ana", "bo", "di").headers["Location"]
+        refused = api.request("DELETE", address, token=sqlite_company.token["bo"], headers=headers).json()
+        assert (refused["type"], refused["title"]) == ("/problems/not-theirs", not_theirs)
+        body = {"intermediary": sqlite_company.id["eve"], "target": sqlite_company.id["di"], "message": WHY}
+        refused = api.request(
+            "POST", "/v1/introductions", token=sqlite_company.token["ana"], headers=headers, json=body
+        ).json()
+        assert (refused["type"], refused["title"]) == ("/problems/cannot-introduce", in_vain)
+
     def test_an_answer_meant_for_another_version_is_refused(self, company: Company) -> None:
         address = company.ask("ana", "bo", "di").headers["Location"]
         tag = company.get("bo", address).headers["ETag"]
@@ -141,6 +163,35 @@ class TestIntroducing:
         first, again = company.ask("ana", "bo", "di", id="m1"), company.ask("ana", "bo", "di", id="m1")
         assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
         assert company.seen("bo") == ["requested"]
+
+    def test_while_the_first_waits_the_same_without_an_id_is_the_first(self, company: Company) -> None:
+        first, again = company.ask("ana", "bo", "di"), company.ask("ana", "bo", "di", message="Et ceci ?")
+        assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+        assert company.answer("bo", first.headers["Location"], "declined") == 204
+        for _ in range(5):
+            assert company.ask("ana", "bo", "di").json() == first.json()
+        assert company.get("bo", "/v1/me/exchange").json()["open"] == 1
+        others = company.ask("ana", "cy", "di"), company.ask("ana", "bo", "di", id="1"), company.ask("di", "bo", "ana")
+        assert [answer.status_code for answer in others] == [201, 201, 201]
+
+    @pytest.mark.parametrize("end", ["expired", "declined", "accepted", "taken back"])
+    def test_once_the_first_is_over_the_same_is_a_new_one(self, company: Company, end: str) -> None:
+        first = company.ask("ana", "bo", "di").headers["Location"]
+        if end in ("declined", "accepted"):
+            company.answer("bo", first, end)
+        if end in ("declined", "expired"):
+            company.expire(first)
+        if end == "taken back":
+            company.api.request("DELETE", first, token=company.token["ana"])
+        new = company.ask("ana", "bo", "di")
+        assert (new.status_code, new.json()["state"]) == (201, "requested")
+        assert new.headers["Location"] != first
+
+    def test_what_is_sent_twice_at_once_is_asked_once(self, company: Company) -> None:
+        with ThreadPoolExecutor(4) as sending:
+            answers = list(sending.map(lambda _: company.ask("ana", "bo", "di"), range(4)))
+        assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+        assert len({answer.headers["Location"] for answer in answers}) == 1
 
     def test_it_is_no_question_and_counts_as_an_open_one(self, company: Company) -> None:
         address = company.ask("ana", "bo", "di").headers["Location"]
@@ -174,6 +225,7 @@ class TestIntroducing:
             ({"target": "di"}, 422, "/target"),
             ({"topics": ["top_unknown"]}, 404, "/topics"),
             ({"message": ""}, 422, "/message"),
+            ({"message": " \t"}, 422, "/message"),
             ({"message": 2001 * "a"}, 422, "/message"),
             ({"urgent": True}, 422, "/urgent"),
         ],
@@ -191,7 +243,7 @@ class TestIntroducing:
 
     def test_introductions_come_in_pages_the_last_first(self, company: Company) -> None:
         for number in range(4):
-            company.ask("ana", "bo", "di", message=f"{number} ?")
+            company.ask("ana", "bo", "di", id=str(number), message=f"{number} ?")
         words, address = [], "/v1/introductions?role=intermediary&state=requested&limit=2"
         while address:
             answer = company.get("bo", address)
@@ -224,7 +276,7 @@ class TestNextSteps:
         assert listed["next_step"] == sqlite_company.next_step("di", address)
 
     def test_who_asked_is_told_the_same_of_a_refusal_and_of_silence(self, sqlite_company: Company) -> None:
-        asked = [sqlite_company.ask("ana", "bo", "di") for _ in range(2)]
+        asked = [sqlite_company.ask("ana", "bo", "di", id=key) for key in ("1", "2")]
         declined, silent = (answer.headers["Location"] for answer in asked)
         sqlite_company.answer("bo", declined, "declined")
         assert sqlite_company.next_step("ana", declined) == sqlite_company.next_step("ana", silent)
