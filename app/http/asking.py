@@ -1,4 +1,4 @@
-"""What the routes of questions and of introductions have in common."""
+"""What the routes have in common that ask people, or about them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,16 +34,16 @@ def place(position: str) -> tuple[datetime, str] | None:
 
 
 @contextmanager
-def named_fields() -> Iterator[None]:
-    """Let a refusal of the service name the field, or say that it is for somebody else."""
+def named_fields(of: str = "") -> Iterator[None]:
+    """Let a refusal of the service name the field of the body, or of what else is said, or whose turn it is."""
     try:
         yield
     except NotThere as error:
         slug = "cannot-introduce" if error.code == NOBODY_LEADS else "not-found"
-        raise Refusal(slug, errors=[FieldError(f"/{error.field}", error.code)]) from error
+        raise Refusal(slug, errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
     except Unfit as error:
-        raise Refusal("invalid-request", errors=[FieldError(f"/{error.field}", error.code)]) from error
+        raise Refusal("invalid-request", errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
     except TooLate as error:
-        raise Refusal("conflict", errors=[FieldError(f"/{error.field}", error.code)]) from error
+        raise Refusal("conflict", errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
     except NotTheirs as error:
         raise Refusal("not-theirs") from error
