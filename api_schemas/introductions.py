@@ -15,8 +15,6 @@ from api_schemas.records import Id, RecordFields, Told
 from api_schemas.ties import TieSetting
 from api_schemas.topics import TopicName
 
-Message = Annotated[Told, Field(max_length=2000)]
-
 
 class IntroductionLink(ReadSchema):
     """What links two people, from the events that the viewer may see."""
@@ -66,7 +64,7 @@ class IntroductionWrite(RecordFields):
     ] = None
     intermediary: Annotated[PersonId, Field(description="Who is asked to introduce: somebody the asker has a tie to")]
     target: Annotated[PersonId, Field(description="To whom: somebody the intermediary has a tie to")]
-    message: Annotated[Message, Field(description="For the intermediary and, once they agree, the target")]
+    message: Annotated[Told, Field(description="For the intermediary and, once they agree, the target")]
     topics: Annotated[list[TopicId], Field(max_length=20, description="What it is about")] = []
 
 
@@ -78,7 +76,7 @@ class IntroductionAnswer(RecordFields):
         Field(description="`accepted`: the target is told. `declined`: nobody is, and the request expires in its time"),
     ]
     message: Annotated[
-        Message | None, Field(description="A word for the asker and the target, who see it with `accepted`")
+        Told | None, Field(description="A word for the asker and the target, who see it with `accepted`")
     ] = None
 
     @model_validator(mode="after")

@@ -46,7 +46,7 @@ def says_something(given: object) -> object:
     return given
 
 
-Told = Annotated[str, BeforeValidator(says_something), Field(min_length=1, pattern=SAYING)]
+Told = Annotated[str, Field(min_length=1, max_length=2000, pattern=SAYING), BeforeValidator(says_something)]
 Time = Annotated[
     AwareDatetime,
     BeforeValidator(is_rfc_3339),
@@ -59,7 +59,7 @@ Outcome = Annotated[
     Literal["helped", "redirected", "no_answer"],
     Field(description="What became of it; `no_answer` also where it was withdrawn"),
 ]
-QuestionText = Annotated[Annotated[Told, Field(max_length=2000)] | None, Field(description="What was asked, in words")]
+QuestionText = Annotated[Told | None, Field(description="What was asked, in words")]
 
 
 def is_redirected_well(outcome: str | None, person: str | None, *, known: Collection[str] = ()) -> bool:

@@ -105,8 +105,8 @@ def find_introductions(
 def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, language: LanguageDep) -> Response:
     """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
 
-    The same again changes nothing: the same `id`, or without one the same two people while the first waits. To somebody
-    farther away one is led from one to the next."""
+    The same `id` changes nothing, nor without one the same two people while the first waits. To somebody farther away
+    one is led step by step."""
     fields = parse(body, IntroductionWrite)
     new = NewIntroduction(
         intermediary=fields.intermediary,
