@@ -11,11 +11,9 @@ from api_schemas.experts import CommunityName, EmptyReason
 from api_schemas.pagination import Page
 from api_schemas.people import PersonSummary
 from api_schemas.questions import PersonId, TopicId
-from api_schemas.records import CLEAN, Id, RecordFields
+from api_schemas.records import Id, RecordFields, Told
 from api_schemas.ties import TieSetting
 from api_schemas.topics import TopicName
-
-Message = Annotated[str, Field(min_length=1, max_length=2000, pattern=CLEAN)]
 
 
 class IntroductionLink(ReadSchema):
@@ -62,11 +60,11 @@ class IntroductionWrite(RecordFields):
 
     id: Annotated[
         Id | None,
-        Field(description="The asker's own id: the same again changes nothing; null: a new one each time"),
+        Field(description="The asker's own id: the same again changes nothing; null: new unless one such waits"),
     ] = None
     intermediary: Annotated[PersonId, Field(description="Who is asked to introduce: somebody the asker has a tie to")]
     target: Annotated[PersonId, Field(description="To whom: somebody the intermediary has a tie to")]
-    message: Annotated[Message, Field(description="For the intermediary and, once they agree, the target")]
+    message: Annotated[Told, Field(description="For the intermediary and, once they agree, the target")]
     topics: Annotated[list[TopicId], Field(max_length=20, description="What it is about")] = []
 
 
@@ -78,7 +76,7 @@ class IntroductionAnswer(RecordFields):
         Field(description="`accepted`: the target is told. `declined`: nobody is, and the request expires in its time"),
     ]
     message: Annotated[
-        Message | None, Field(description="A word for the asker and the target, who see it with `accepted`")
+        Told | None, Field(description="A word for the asker and the target, who see it with `accepted`")
     ] = None
 
     @model_validator(mode="after")

@@ -14,6 +14,10 @@ from api_schemas.base import WriteSchema
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)?\Z")
 CLEAN = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but tab and line feed
 
+SAYING = (
+    r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # and not only blanks
+)
+
 Source = Annotated[
     str,
     Field(min_length=1, max_length=200, pattern=CLEAN, description="The system it comes from"),
@@ -35,6 +39,14 @@ def is_rfc_3339(given: object) -> object:
     return given
 
 
+def says_something(given: object) -> object:
+    """Refuse words that are none, by an error of their own."""
+    if isinstance(given, str) and not given.strip():
+        raise PydanticCustomError("blank", "words are expected, not only blanks")
+    return given
+
+
+Told = Annotated[str, Field(min_length=1, max_length=2000, pattern=SAYING), BeforeValidator(says_something)]
 Time = Annotated[
     AwareDatetime,
     BeforeValidator(is_rfc_3339),
@@ -47,9 +59,7 @@ Outcome = Annotated[
     Literal["helped", "redirected", "no_answer"],
     Field(description="What became of it; `no_answer` also where it was withdrawn"),
 ]
-QuestionText = Annotated[
-    str | None, Field(min_length=1, max_length=2000, pattern=CLEAN, description="What was asked, in words")
-]
+QuestionText = Annotated[Told | None, Field(description="What was asked, in words")]
 
 
 def is_redirected_well(outcome: str | None, person: str | None, *, known: Collection[str] = ()) -> bool:

@@ -43,6 +43,15 @@ class TooLate(Conflict):
         self.code = code
 
 
+class Unfit(ValueError):
+    """What is said in that field cannot be said of this."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(field)
+        self.field = field
+        self.code = code
+
+
 class NotTheirs(Exception):
     """Somebody may read what was asked, and not change it."""
 

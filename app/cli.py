@@ -53,7 +53,7 @@ def serve(
     host: Annotated[
         str | None, typer.Option(help="Address to listen on; only this machine unless told otherwise")
     ] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer")] = 1,
     worker: Annotated[bool, typer.Option(help="Index new posts and send webhooks beside the API")] = True,
 ) -> None:
@@ -144,17 +144,15 @@ def create_key(
 @keys.command(name="list")
 def list_keys() -> None:
     """Show all keys, without their secrets."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("id", "name", "scopes", "person", "created", "expires", "revoked")
     with _services(reading=False) as services:
         every = services.access.keys()
-        for key in every:
-            times = (key.created_at, key.expires_at, key.revoked_at)
-            shown = [at.date().isoformat() if at else "" for at in times]
-            table.add_row(key.id, key.name, " ".join(sorted(key.scopes)), key.person or "", *shown)
-    Console().print(table)
+    for key in every:
+        typer.echo(f"{key.id}  {key.name}")
+        typer.echo(f"    may: {' '.join(sorted(key.scopes))}")
+        if key.person:
+            typer.echo(f"    held by: {key.person}")
+        times = {"created": key.created_at, "expires": key.expires_at, "revoked": key.revoked_at}
+        typer.echo(f"    {', '.join(f'{what} {at.date().isoformat()}' for what, at in times.items() if at)}")
 
 
 @keys.command(name="revoke")

@@ -112,7 +112,7 @@ class Access:
         """Take a key's rights away, from the next request on; raises NotFound."""
         key = next((key for key in self.keys() if key.id == key_id), None)
         if key is None:
-            raise NotFound(key_id)
+            raise NotFound(f"{key_id} is none of the keys that `quisait keys list` shows")
         revoked = key if key.revoked_at else replace(key, revoked_at=self.clock())
         self.store.write(lambda tx: tx.put_key(revoked))
         return revoked

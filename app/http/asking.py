@@ -1,13 +1,14 @@
-"""What the routes of questions and of introductions have in common."""
+"""What the routes have in common that ask people, or about them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
 
-from app.asking import NotTheirs, NotThere, TooLate
+from app.asking import NotTheirs, NotThere, TooLate, Unfit
 from app.http.problems import Refusal
 from app.records import FieldError
+from app.services.introductions import NOBODY_LEADS
 
 
 class Asked(Protocol):
@@ -33,13 +34,16 @@ def place(position: str) -> tuple[datetime, str] | None:
 
 
 @contextmanager
-def named_fields() -> Iterator[None]:
-    """Let a refusal of the service name the field, or the right that is missing."""
+def named_fields(of: str = "") -> Iterator[None]:
+    """Let a refusal of the service name the field of the body, or of what else is said, or whose turn it is."""
     try:
         yield
     except NotThere as error:
-        raise Refusal("not-found", errors=[FieldError(f"/{error.field}", error.code)]) from error
+        slug = "cannot-introduce" if error.code == NOBODY_LEADS else "not-found"
+        raise Refusal(slug, errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
+    except Unfit as error:
+        raise Refusal("invalid-request", errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
     except TooLate as error:
-        raise Refusal("conflict", errors=[FieldError(f"/{error.field}", error.code)]) from error
+        raise Refusal("conflict", errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
     except NotTheirs as error:
-        raise Refusal("forbidden", errors=[FieldError("", "not_theirs")]) from error
+        raise Refusal("not-theirs") from error

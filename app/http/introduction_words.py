@@ -1,8 +1,10 @@
 """What introductions and the paths to them say to people, in French and in English."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
+from app.http.answer_words import day
 from app.http.network_words import name_of
 from app.http.wording import Text
 from app.services.introduction_paths import Step
@@ -17,6 +19,14 @@ REASONS: Final = {
     "nobody": Text(
         "Personne n'a encore rien écrit sur ce sujet que vous puissiez lire.",
         "Nobody has yet written anything on this topic that you may read.",
+    ),
+    "away": Text(
+        "Cette personne est en absence jusqu'au {day} : demandez à son retour.",
+        "This person is away until {day}: ask when they are back.",
+    ),
+    "not_asked": Text(
+        "Cette personne n'est pas à solliciter.",
+        "This person is not to be asked.",
     ),
 }
 # Who asked reads the same of a refusal and of silence: each of their sentences is true of both.
@@ -75,9 +85,9 @@ ON: Final = Text("le {day:%d/%m/%Y}", "on {day:%Y-%m-%d}")
 LAST: Final = Text("le dernier le {day:%d/%m/%Y}", "the last on {day:%Y-%m-%d}")
 
 
-def no_path(code: str, language: Language) -> str:
+def no_path(code: str, language: Language, *, away_until: date | None) -> str:
     """Why there is no path."""
-    return REASONS[code].say(language)
+    return REASONS[code].say(language).format(day=away_until and day(away_until, language))
 
 
 def next_step(shown: ShownIntroduction, language: Language) -> str:

@@ -11,7 +11,9 @@ ProblemSlug = Literal[
     "forbidden",
     "personal",
     "members-only",
+    "not-theirs",
     "not-found",
+    "cannot-introduce",
     "method-not-allowed",
     "conflict",
     "stale",
@@ -110,12 +112,29 @@ PROBLEMS: Final[dict[ProblemSlug, ProblemKind]] = {
             "Who is close to whom in a community is shown to its members only, and to those who exchange in it.",
         ),
     ),
+    "not-theirs": ProblemKind(
+        403,
+        Text("Réservé à une autre personne de cet échange", "For another person of this exchange"),
+        Text(
+            "Vous pouvez le lire ; le changer ainsi revient à une autre personne de cet échange.",
+            "You may read it; to change it so is up to another person of this exchange.",
+        ),
+    ),
     "not-found": ProblemKind(
         404,
         Text("Introuvable", "Not found"),
         Text(
             "Il n'y a rien ici que vous puissiez voir.",
             "There is nothing here that you may see.",
+        ),
+    ),
+    "cannot-introduce": ProblemKind(
+        404,
+        Text("Présentation impossible", "No introduction this way"),
+        Text(
+            "La personne nommée ne peut pas vous présenter maintenant : demandez un chemin par "
+            "« GET /v1/people/{id}/introductions?to= ».",
+            "The person named cannot introduce you now: ask for a way by “GET /v1/people/{id}/introductions?to=”.",
         ),
     ),
     "method-not-allowed": ProblemKind(
@@ -191,6 +210,7 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
     "string_type": Text("Un texte est attendu.", "A string is expected."),
     "string_too_long": Text("Ce texte est trop long.", "This text is too long."),
     "string_too_short": Text("Ce texte est trop court.", "This text is too short."),
+    "blank": Text("Il faut des mots, pas seulement des blancs.", "Words are expected, not only blanks."),
     "string_pattern_mismatch": Text("Ce texte n'a pas la forme attendue.", "This text has not the expected form."),
     "too_long": Text("Cette liste est trop longue.", "This list is too long."),
     "too_short": Text("Cette liste est trop courte.", "This list is too short."),
@@ -240,6 +260,10 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
         "redirected nomme une autre personne, et rien d'autre n'en nomme.",
         "redirected names another person, and nothing else does.",
     ),
+    "takes_part": Text(
+        "Cette personne a posé la question, ou on la lui a posée : nommez-en une autre.",
+        "This person asked the question, or was asked it: name another one.",
+    ),
     "told_nobody": Text(
         "Personne n'apprend un refus, ni ce qui serait dit avec : un message n'accompagne que accepted.",
         "Nobody is told of a refusal, nor of what is said with it: a message goes with accepted only.",
@@ -260,10 +284,6 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
         "ou prenez une clé faite pour elle.",
         "Somebody has to ask: name the person by “Quisait-On-Behalf-Of”, with a key that has the scope act-as, or use "
         "a key made for them.",
-    ),
-    "not_theirs": Text(
-        "Vous pouvez le lire ; le changer ainsi revient à une autre personne de cet échange.",
-        "You may read it; to change it so is up to another person of this exchange.",
     ),
 }
 REMEDIES: Final[dict[str, Text]] = {  # where the bound or the values that pass are known

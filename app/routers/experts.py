@@ -10,6 +10,7 @@ from api_schemas.experts import AwayExpert, EmptyReason, Expert, ExpertPage, Not
 from api_schemas.explanations import Constants, ExplanationRead, Standing, Working
 from api_schemas.people import PersonSummary
 from app.http.answer_words import notes
+from app.http.asking import named_fields
 from app.http.dependencies import AskerDep, CursorsDep, LanguageDep, ServicesDep, ViewerDep, ready, requires
 from app.http.parameters import AboutPerson, Cursor, Exclude, InCommunity, Limit, Mode, Question, Sort, Spread, TopicId
 from app.http.presentation import answer, page
@@ -52,7 +53,8 @@ class Listing:
         first = int(self.cursors.read(self.cursor, filters=filters) or 0)
         most = MOST if self.sort == "score" and not self.spread else MOST_ORDERED
         end = min(first + self.limit, most)
-        found = find(about, viewer=self.viewer, first=first, limit=end - first, **terms)
+        with named_fields(of="/query"):
+            found = find(about, viewer=self.viewer, first=first, limit=end - first, **terms)
         body = ExpertPage(
             items=[Expert.model_validate(expert) for expert in found.experts],
             reason=self._reason(found.reason),
@@ -87,7 +89,8 @@ def explain_expert(
     community: InCommunity = None,
 ) -> Response:
     """Explain somebody's score for a question with all its arithmetic, or why they are not named."""
-    found = services.expert_search.explain(q, person=person, viewer=viewer, asker=asker, community=community)
+    with named_fields(of="/query"):
+        found = services.expert_search.explain(q, person=person, viewer=viewer, asker=asker, community=community)
     return answer(
         ExplanationRead(
             person=PersonSummary.model_validate(found.person),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Annotated, Final
-from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Response
 
@@ -106,14 +105,15 @@ def find_introductions(
 def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, language: LanguageDep) -> Response:
     """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
 
-    With an `id` the same again changes nothing. To somebody farther away one is led from one to the next."""
+    The same `id` changes nothing, nor without one the same two people while the first waits. To somebody farther away
+    one is led step by step."""
     fields = parse(body, IntroductionWrite)
     new = NewIntroduction(
         intermediary=fields.intermediary,
         target=fields.target,
         message=fields.message,
         topics=tuple(dict.fromkeys(fields.topics)),
-        id=fields.id or uuid4().hex,
+        id=fields.id,
     )
     with named_fields():
         introduction, is_new = services.introducing.ask(new, viewer=viewer)
@@ -243,7 +243,9 @@ def _read(shown: ShownIntroduction, language: Language) -> IntroductionRead:
 
 
 def _paths(found: FoundPaths, language: Language) -> IntroductionPathList:
-    why = found.reason and EmptyReason(code=found.reason, detail=no_path(found.reason, language))
+    why = found.reason and EmptyReason(
+        code=found.reason, detail=no_path(found.reason, language, away_until=found.away_until)
+    )
     return IntroductionPathList(
         items=[_path(path, language) for path in found.items],
         reason=why,

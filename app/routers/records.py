@@ -78,8 +78,11 @@ def post_records(body: LinesBody, services: ServicesDep, language: LanguageDep) 
     openapi_extra=body_of(PostFields),
 )
 async def post_post(body: JsonBody, services: ServicesDep, prefer: Prefer = None) -> Response:
-    """Send one post."""
-    record = PostRecord.model_construct(**dict(parse(body, PostFields)), kind="post")
+    """Send one post, which says something in its text or in its title."""
+    fields = parse(body, PostFields)
+    if not (fields.text + (fields.title or "")).strip():
+        raise Refusal("invalid-request", errors=[FieldError("/text", "blank")])
+    record = PostRecord.model_construct(**dict(fields), kind="post")
     entry = to_entry(record, number=1, identity=services.identity, now=datetime.now(UTC))
     if entry.errors:
         raise Refusal("invalid-request", errors=entry.errors)

@@ -7,6 +7,7 @@ from heapq import nlargest
 from itertools import compress, islice
 from typing import Final, Unpack
 
+from app.asking import NotThere
 from app.search.answers import Absent, Answer, Expert, Reason
 from app.search.choice import (
     FindLoads,
@@ -63,7 +64,8 @@ class ExpertSearch:
         topics: Sequence[str] = (),
         **wishes: Unpack[Wishes],
     ) -> Answer:
-        """Who knows this? `community` narrows the posts that count; a hidden or unknown one raises NotFound.
+        """Who knows this? `community` narrows the posts that count; a hidden or unknown one raises NotThere, as does
+        somebody such whom `exclude` names.
 
         Topics named by public id count as terms beside the words; unknown ones are left out.
         The asker is never an answer, nor who is away, nor who only asked about it, nor whom `exclude` names."""
@@ -129,13 +131,15 @@ class ExpertSearch:
         return "named" if score > 0 else "outvoted"
 
     def _look(self, request: Request) -> tuple[State, View, int | None]:
+        if set(request.exclude) - self.store.people.find(request.exclude, viewer=request.viewer).keys():
+            raise NotThere("exclude")
         state = self.projection.state
         view = state.view(request.viewer.communities)
         if request.community is None:
             return state, view, None
         number = self.store.communities.numbers([request.community]).get(request.community)
         if number not in request.viewer.communities:
-            raise NotFound(request.community)
+            raise NotThere("community")
         return state, view, number
 
     def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:

@@ -25,6 +25,7 @@ MOST_EXPERTS: Final = 30  # of whom the first are taken that one can be led to
 MOST_PLACES: Final = 2  # that are named of where two exchange
 
 Pair = tuple[int, int]
+Reason = Literal["no_path", "nobody", "away", "not_asked"]
 
 
 class Network(TieFinder, Protocol):
@@ -122,12 +123,13 @@ class IntroductionPath:
 
 @dataclass(frozen=True, slots=True)
 class FoundPaths:
-    """The best ways, and why there is none where there is none."""
+    """The best ways, and why there is none where there is none; until when whom they lead to is `away`."""
 
     items: Sequence[IntroductionPath]
-    reason: Literal["no_path", "nobody"] | None
+    reason: Reason | None
     at: datetime
     setting: TieSetting
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ class IntroductionPaths:
         target = self.store.people.find([person], viewer=viewer).get(person)
         if target is None or not target.is_active or target.is_bot:
             raise NotFound(person)
+        if why := _unasked(target, self.clock().date()):
+            return FoundPaths((), why, at or self.clock(), self.setting, target.away_until)
 
         def find(shut: Collection[int]) -> list[Path]:
             near = self._network(request, shut).of(np.array([request.asker]))
@@ -239,10 +243,10 @@ class IntroductionPaths:
         """Who on these paths can be asked."""
         load = self.load({path.people[1] for path in paths if len(path.people) > 2}, viewer=viewer)
         today = self.clock().date()
-        free = {number for number, person in there.items() if _is_free(person, today)}
+        free = {number for number, person in there.items() if _unasked(person, today) is None}
         return free - {number for number, own in load.items() if own.is_full}
 
-    def _found(self, request: _Request, free: _Free, *, if_none: Literal["no_path", "nobody"]) -> FoundPaths:
+    def _found(self, request: _Request, free: _Free, *, if_none: Reason) -> FoundPaths:
         steps = self._steps(request, free)
         found = [[steps[pair] for pair in pairwise(path.people)] for path in free.paths]
         items = [IntroductionPath(own[-1].other, min(step.strength for step in own), own) for own in found]
@@ -280,6 +284,8 @@ def _link(events: Events, rows: slice, names: Mapping[int, tuple[str, str]]) -> 
     )
 
 
-def _is_free(person: Person, today: date) -> bool:
-    """Whether somebody is there and has not asked to be left alone."""
-    return (person.away_until is None or person.away_until <= today) and person.most_questions != 0
+def _unasked(person: Person, today: date) -> Reason | None:
+    """Why somebody cannot be asked: they are not there, or have asked to be left alone."""
+    if person.away_until and person.away_until > today:
+        return "away"
+    return "not_asked" if person.most_questions == 0 else None

@@ -8,8 +8,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final, Literal, Protocol
+from uuid import uuid4
 
 from app.asking import (
     Check,
@@ -71,13 +72,13 @@ class ShownIntroduction:
 
 @dataclass(frozen=True, slots=True)
 class NewIntroduction:
-    """What somebody asks for; with an `id` of their own, the same again changes nothing, nor does another one."""
+    """What somebody asks for; the same again changes nothing: what has their own `id`, or the same two people."""
 
     intermediary: str
     target: str
     message: str
     topics: tuple[str, ...]
-    id: str
+    id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,12 @@ class Introductions:
         place = before and (before[0], before[1].removeprefix(INTRODUCTION))
         wanted = (one for one in self._all(role and ROLES[role], place, viewer) if state in (None, one.state))
         return list(islice(wanted, limit))
+
+    def waiting(self, intermediary: str, target: str, *, viewer: Viewer) -> str | None:
+        """The public id of what the viewer asked these two for, and is told to wait for."""
+        wanted = "requested", intermediary, target
+        recent = takewhile(lambda one: not one.has_expired, self._all("asker", None, viewer))
+        return next((one.id for one in recent if (one.state, one.intermediary.id, one.target.id) == wanted), None)
 
     def found(self, introduction: str, *, viewer: Viewer) -> Question:
         """The same, as it is stored."""
@@ -184,35 +191,25 @@ class Introducing:
         """The public id of the introduction, and whether it is a new one; raises NotThere for what it names in vain.
 
         Why somebody cannot introduce is never told: unknown, hidden, away, busy and without a tie are all the same."""
-        ref = Ref(API, json.dumps([viewer.person, "introduction", new.id]))
-        introduction = INTRODUCTION + self.identity.record_key("question", ref)
-        if self._is_there(introduction, viewer):
-            return introduction, False
+        ref = Ref(API, json.dumps([viewer.person, "introduction", new.id or uuid4().hex]))
+        own = INTRODUCTION + self.identity.record_key("question", ref)
+        if there := self._there(new, own, self.introductions, viewer):
+            return there, False
         if not self.leads(new.intermediary, new.target, viewer=viewer):
             raise NotThere("intermediary", NOBODY_LEADS)
         known = self.introductions.topics(new.topics, viewer=viewer)
 
         def entry(tx: Transaction) -> Entry:
             check_topics(new.topics, reads=tx.reads, known=known)
-            event = Event(
-                key=introduction.removeprefix(INTRODUCTION),
-                type="address",
-                at=self.introductions.clock(),
-                actor=account_of(tx.reads, viewer.person, viewer=viewer, field="asker"),
-                target=account_of(tx.reads, new.intermediary, viewer=viewer, field="intermediary"),
-                community=self.identity.public_id("community", BETWEEN_PEOPLE),
-                asking=Asking(
-                    ref,
-                    new.message,
-                    new.topics,
-                    introduce_to=account_of(tx.reads, new.target, viewer=viewer, field="target"),
-                ),
-            )
+            reads = replace(self.introductions, store=tx.reads)
+            there = self._there(new, own, reads, viewer)  # what is sent twice at once is written one after the other
+            event = reads.found(there, viewer=viewer).event if there else self._event(new, ref, tx.reads, viewer)
             # Without a version it never undoes an answer, nor comes back once it was taken back.
             made = asked(event, said=["introduction"], version=0, identity=self.identity)
             return replace(made, community=BETWEEN_PEOPLE)
 
-        return introduction, self.record(entry) == "created"
+        is_new = self.record(entry) == "created"
+        return self._there(new, own, self.introductions, viewer) or own, is_new
 
     def answer(
         self,
@@ -264,11 +261,31 @@ class Introducing:
 
         self.record(entry)
 
-    def _is_there(self, introduction: str, viewer: Viewer) -> bool:
+    def _there(self, new: NewIntroduction, own: str, introductions: Introductions, viewer: Viewer) -> str | None:
+        """What was asked for before and is the same: what has the client's id, without one what waits for the same."""
+        if new.id is None:
+            return introductions.waiting(new.intermediary, new.target, viewer=viewer)
         try:
-            return bool(self.introductions.found(introduction, viewer=viewer))
+            return INTRODUCTION + introductions.found(own, viewer=viewer).event.key
         except NotFound:
-            return False
+            return None
+
+    def _event(self, new: NewIntroduction, ref: Ref, reads: Reads, viewer: Viewer) -> Event:
+        """What is asked for, as an address of its asker to the intermediary."""
+        return Event(
+            key=self.identity.record_key("question", ref),
+            type="address",
+            at=self.introductions.clock(),
+            actor=account_of(reads, viewer.person, viewer=viewer, field="asker"),
+            target=account_of(reads, new.intermediary, viewer=viewer, field="intermediary"),
+            community=self.identity.public_id("community", BETWEEN_PEOPLE),
+            asking=Asking(
+                ref,
+                new.message,
+                new.topics,
+                introduce_to=account_of(reads, new.target, viewer=viewer, field="target"),
+            ),
+        )
 
 
 def _role(found: Question, viewer: Viewer) -> Role:

@@ -13,6 +13,7 @@ from app.asking import (
     NotThere,
     Record,
     TopicsNamed,
+    Unfit,
     about,
     account_of,
     after,
@@ -145,7 +146,7 @@ class Questioning:
             if viewer.person not in (found.asker, found.asked):
                 raise NotTheirs
             if redirected_to in (found.asker, found.asked):
-                raise NotThere("redirected_to")
+                raise Unfit("redirected_to", "takes_part")
             other = redirected_to and account_of(tx.reads, redirected_to, viewer=viewer, field="redirected_to")
             by = "asker" if viewer.person == found.asker else "asked"
             at = after(found, now=self.clock())

@@ -5,6 +5,7 @@ import { asker, askerNotice, mayActAs } from "./asker.js";
 import { address, button, element } from "./dom.js";
 import { exampleList } from "./examples.js";
 import { expertArticle } from "./expert.js";
+import { linked } from "./naming.js";
 import { attempt } from "./problem.js";
 import { label, number, phrase, say, typeset } from "./words.js";
 
@@ -68,8 +69,9 @@ function go(question) {
 
 async function answer(path, parameters, question, signal) {
   const page = await get(path, { parameters: { ...parameters, limit: PAGE }, signal });
-  const notes = page.notes.map(({ detail }) => element("p", { class: "lead" }, typeset(detail)));
-  if (!page.items.length) return { nodes: [...nobody(page.reason), ...notes], summary: typeset(page.reason.detail) };
+  const people = [...page.away, ...page.items].map(({ person }) => person);
+  const notes = page.notes.map(({ detail }) => element("p", { class: "lead" }, linked(detail, people)));
+  if (!page.items.length) return { nodes: [nobody(page.reason, notes)], summary: typeset(page.reason.detail) };
   const notice = !asker() && mayActAs() && askerNotice();
   const most = Math.max(...page.items.map(({ factors }) => factors.profile));
   const list = element("div", { class: "experts" });
@@ -82,12 +84,13 @@ async function answer(path, parameters, question, signal) {
   return { nodes: [caution, ...notes, list, more].filter(Boolean), summary: say("found", { n: page.items.length }) };
 }
 
-function nobody({ detail }) {
-  return [element("section", { class: "nobody" },
+function nobody({ detail }, notes) {
+  return element("section", { class: "nobody" },
     element("h2", {}, say("nobodyTitle")),
     element("p", { class: "lead" }, typeset(detail)),
+    notes,
     element("p", {}, say("nobodyHint")),
-    element("p", {}, element("a", { href: "#/map" }, say("nobodyMap"))))];
+    element("p", {}, element("a", { href: "#/map" }, say("nobodyMap"))));
 }
 
 function moreButton(list, cursor, next, add) {

@@ -2,7 +2,7 @@
 
 import { personOf } from "./api.js";
 import { element } from "./dom.js";
-import { say } from "./words.js";
+import { say, typeset } from "./words.js";
 
 // Somebody known by their posts only is called by their account.
 export function nameOf({ name, accounts }) {
@@ -11,6 +11,15 @@ export function nameOf({ name, accounts }) {
 
 export function personLink({ id, name, accounts }) {
   return element("a", { href: `#/people/${id}` }, nameOf({ name, accounts }));
+}
+
+// A sentence of the service's, in which the names of these people are links.
+export function linked(sentence, [person, ...others]) {
+  if (!person) return [typeset(sentence)];
+  const at = person.name ? sentence.indexOf(person.name) : -1;
+  if (at < 0) return linked(sentence, others);
+  const rest = sentence.slice(at + person.name.length);
+  return [...linked(sentence.slice(0, at), others), personLink(person), ...linked(rest, others)];
 }
 
 // The same for somebody of whom only the id is known: the name follows.

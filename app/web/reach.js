@@ -22,7 +22,7 @@ function introduction([, intermediary, target], question) {
   const place = element("p", {});
   Promise.all([personOf(intermediary), personOf(target)]).then(([via, who]) => {
     if (!via || !who) return;
-    const body = { intermediary, target, message: question, id: `${target} ${question}`.slice(0, 500) };
+    const body = { intermediary, target, message: question };
     const ask = async () => {
       const asked = await (await send("/v1/introductions", { method: "POST", body })).json();
       place.replaceChildren(element("span", { role: "status" }, typeset(asked.next_step)));

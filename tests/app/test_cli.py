@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,28 @@ def test_a_key_without_known_scopes_is_told_which_there_are(tmp_path: Path, scop
     assert ended.returncode != 0
     assert "Traceback" not in ended.stderr
     assert set(ended.stderr.split()) >= SCOPES
+
+
+@pytest.mark.parametrize("port", ["0", "99999"])
+def test_a_port_that_there_is_not_is_refused(port: str) -> None:
+    refused = CliRunner().invoke(cli, ["serve", "--port", port])
+    assert refused.exit_code == 2
+    assert "--port" in refused.output
+
+
+def test_keys_are_listed_with_ids_to_copy_and_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUISAIT_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "80")
+    run = CliRunner().invoke
+    scopes = " ".join(sorted(SCOPES))
+    key = run(cli, ["keys", "create", "--name", "portal", "--scopes", scopes, "--person", "per_1"]).stderr.split()[0]
+    today = datetime.now(UTC).date()
+    listed = [f"{key}  portal", f"    may: {scopes}", "    held by: per_1", f"    created {today}"]
+    assert run(cli, ["keys", "list"]).stdout.splitlines() == listed
+    assert run(cli, ["keys", "revoke", key]).stdout == f"{key} is revoked\n"
+    assert run(cli, ["keys", "list"]).stdout.splitlines()[-1].startswith(f"    created {today}, revoked ")
+    refused = run(cli, ["keys", "revoke", "key_unknown"])
+    assert "key_unknown is none of the keys that `quisait keys list` shows" in str(refused.exception)
 
 
 def test_a_receiver_of_webhooks_is_registered_tried_disabled_and_removed(

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pytest
 
+from graph.model import Ref
 from tests.app.client import Api
 from tests.app.records import community, person, post, question
 
@@ -45,16 +46,26 @@ def test_when_all_who_know_it_were_asked_it_says_so(api: Api) -> None:
     assert answer["reason"]["detail"].startswith("Tous ceux qui")
 
 
-def test_to_leave_out_who_is_unknown_or_hidden_makes_no_difference(api: Api) -> None:
+def test_to_leave_out_whose_posts_are_hidden_makes_no_difference(api: Api) -> None:
     settle(api, person("ana"))
     hidden = api.send(
         person("cy"), community("lab", "cy", visibility="secret"), post("s1", FIBRE, author="cy", community="lab")
     )[0]["public_id"]
-    whole = api.get("/v1/experts?q=fibre").json()
-    for public_id in ("per_unknown", hidden):
-        assert api.get(f"/v1/experts?q=fibre&exclude={public_id}").json() == whole
-    nothing = api.get("/v1/experts?q=soudure").json()
-    assert api.get(f"/v1/experts?q=soudure&exclude={hidden}").json() == nothing
+    for asked in ("fibre", "soudure"):
+        whole = api.get(f"/v1/experts?q={asked}").json()
+        assert api.get(f"/v1/experts?q={asked}&exclude={hidden}").json() == whole
+
+
+def test_to_leave_out_who_is_unknown_or_hidden_is_refused_alike(api: Api) -> None:
+    settle(api, person("ana"))
+    api.send(community("lab", "cy", visibility="secret"), post("s1", FIBRE, author="zoe", community="lab"))
+    zoe = api.services.identity.public_id("person", Ref("chat", "zoe"))
+    for asked in ("fibre", "soudure", "de"):
+        answers = [api.get(f"/v1/experts?q={asked}&exclude={name}") for name in ("per_unknown", zoe)]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].json() | {"trace_id": ""} == answers[1].json() | {"trace_id": ""}
+        [error] = answers[0].json()["errors"]
+        assert (error["pointer"], error["code"]) == ("/query/exclude", "unknown")
 
 
 def test_pages_go_on_with_the_same_people_left_out(api: Api) -> None:

@@ -93,9 +93,12 @@ def test_in_a_community_where_nobody_wrote_about_it_nobody_is_named(sqlite_api: 
 
 def test_a_hidden_community_and_an_unknown_one_are_answered_alike(api: Api) -> None:
     hidden = api.send(community("lab", "ana", visibility="secret"))[0]["public_id"]
-    answers = [api.get(f"/v1/experts?q=fibre&community={name}") for name in (hidden, "com_unknown")]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    assert answers[0].json() | {"trace_id": ""} == answers[1].json() | {"trace_id": ""}
+    for address in ("/v1/experts?q=fibre", "/v1/experts/explain?q=fibre&person=per_unknown"):
+        answers = [api.get(f"{address}&community={name}") for name in (hidden, "com_unknown")]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].json() | {"trace_id": ""} == answers[1].json() | {"trace_id": ""}
+        [error] = answers[0].json()["errors"]
+        assert (error["pointer"], error["code"]) == ("/query/community", "unknown")
 
 
 def test_an_asker_is_told_how_to_reach_the_expert(api: Api) -> None:

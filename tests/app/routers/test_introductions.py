@@ -1,88 +1,12 @@
-"""Introductions over HTTP: who leads to whom, who is asked, and who is told."""
+"""Introductions over HTTP: who is asked, and who is told."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
 import pytest
 
-from graph.model import Ref
 from tests.app.client import Api
-from tests.app.records import community, person, post
-
-FIBRE = "La fibre optique se nettoie avant chaque mesure."
-WHY = "J'aimerais comprendre comment vous mesurez la fibre."
-KEYS = ("ana", "bo", "cy", "di", "eve")
-
-
-def met(key: str, one: str, other: str, *, times: int = 1, **fields: Any) -> Iterator[dict[str, Any]]:
-    """Meetings in person of two people."""
-    for turn in range(times):
-        said = {"type": "meeting", "people": [one, other], "at": f"2026-01-{10 + turn}T12:00:00Z"}
-        yield {"kind": "interaction", "source": "chat", "id": f"{key}{turn}", "channel": "in_person", **said, **fields}
-
-
-class Company:
-    """Ana knows Bo well and Cy a little; these know Di, who knows Eve. Each asks with their own key."""
-
-    def __init__(self, api: Api) -> None:
-        self.api = api
-        results = api.send(
-            *map(person, KEYS),
-            community("open"),
-            *met("ab", "ana", "bo", times=6, community="open"),
-            *met("ac", "ana", "cy"),
-            *met("bd", "bo", "di", times=3),
-            *met("cd", "cy", "di", times=9),
-            *met("de", "di", "eve"),
-            post("p1", FIBRE, author="di"),
-        )
-        self.id = {key: result["public_id"] for key, result in zip(KEYS, results, strict=False)}
-        scopes = ("questions:read", "questions:write", "ties:read")
-        self.token = {key: api.key(*scopes, person=self.id[key]) for key in KEYS}
-
-    def paths(self, who: str, **parameters: Any) -> httpx.Response:
-        """Over whom somebody is led to others."""
-        address = f"/v1/people/{self.id[who]}/introductions"
-        return self.api.get(address, params={"at": "2026-01-20T12:00:00Z", **parameters}, token=self.token[who])
-
-    def ways(self, who: str, to: str, **parameters: Any) -> list[list[str]]:
-        """The names on the way to somebody."""
-        items = self.paths(who, to=self.id[to], **parameters).json()["items"]
-        return [[step["other"]["name"] for step in item["steps"]] for item in items]
-
-    def ask(self, who: str, over: str, to: str, **fields: Any) -> httpx.Response:
-        """The answer to somebody who asks for an introduction."""
-        body = {"intermediary": self.id[over], "target": self.id[to], "message": WHY, **fields}
-        return self.api.request("POST", "/v1/introductions", token=self.token[who], json=body)
-
-    def get(self, who: str, address: str, **headers: str) -> httpx.Response:
-        """What somebody is shown."""
-        return self.api.get(address, token=self.token[who], headers=headers)
-
-    def answer(self, who: str, address: str, said: str, *, tag: str | None = None, **fields: Any) -> int:
-        """The status when somebody answers."""
-        headers, body = {"If-Match": tag} if tag else {}, {"answer": said, **fields}
-        return self.api.request(
-            "PUT", f"{address}/answer", token=self.token[who], json=body, headers=headers
-        ).status_code
-
-    def next_step(self, who: str, address: str, language: str = "en") -> str:
-        """What somebody is told to do now."""
-        return self.get(who, address, **{"Accept-Language": language}).json()["next_step"]
-
-    def expire(self, address: str) -> None:
-        """Let so much time pass that it is too late for an answer."""
-        services, viewer = self.api.services, self.api.services.access.viewer(self.id["ana"])
-        event = services.introductions.found(address.rpartition("/")[2], viewer=viewer).event
-        past = replace(event, at=event.at - timedelta(days=15))
-        services.store.write(lambda tx: tx.interactions.put_events([past]))
-
-    def seen(self, who: str, query: str = "") -> list[str]:
-        """The states of the introductions that somebody is shown, in their order."""
-        return [item["state"] for item in self.get(who, f"/v1/introductions{query}").json()["items"]]
+from tests.app.introducing import WHY, Company
 
 
 @pytest.fixture
@@ -101,86 +25,6 @@ def referrals(api: Api) -> list[tuple[str, str]]:
     changes = store.feed.changes(after=0, upto=store.feed.head())
     names = {row.number: row.name or "?" for row in changes.people}
     return [(names[row.source], names[row.target]) for row in changes.interactions if row.type == "referral"]
-
-
-class TestPaths:
-    def test_the_path_whose_weakest_tie_is_strongest_comes_first_and_who_is_asked_differs(
-        self, company: Company
-    ) -> None:
-        assert company.ways("ana", "di") == [["Bo", "Di"], ["Cy", "Di"]]
-        assert company.ways("ana", "di", limit=1) == [["Bo", "Di"]]
-        assert sorted(company.ways("ana", "eve")) == [["Bo", "Di", "Eve"], ["Cy", "Di", "Eve"]]
-        assert company.ways("ana", "bo") == [["Bo"], ["Cy", "Di", "Bo"]]
-
-    @pytest.mark.parametrize(
-        ("language", "sentence"),
-        [
-            ("en", "You and Bo: strong tie, 6 exchanges, 6 of them in person, mostly in “open”, the last on"),
-            ("fr", "Vous et Bo : lien fort, 6 échanges, dont 6 en personne, surtout dans « open », le dernier le"),
-        ],
-    )
-    def test_each_step_says_how_strong_it_is_and_what_links_the_two(
-        self, sqlite_company: Company, language: str, sentence: str
-    ) -> None:
-        address = f"/v1/people/{sqlite_company.id['ana']}/introductions?to={sqlite_company.id['di']}"
-        [found, _] = sqlite_company.get(
-            "ana", f"{address}&at=2026-01-20T12:00:00Z", **{"Accept-Language": language}
-        ).json()["items"]
-        first, second = found["steps"]
-        assert found["weakest"] == min(first["strength"], second["strength"])
-        assert first["reason"].startswith(sentence)
-        assert (first["link"]["events"], first["link"]["last"]) == (6, "2026-01-15")
-
-    def test_a_topic_leads_to_those_who_know_it(self, company: Company) -> None:
-        [topic] = company.api.get("/v1/topics?q=fibre&limit=1").json()["items"]
-        [found] = company.paths("ana", topic=topic["id"]).json()["items"]
-        assert [step["other"]["name"] for step in found["steps"]] == ["Bo", "Di"]
-        answer = company.paths("di", topic=topic["id"]).json()
-        assert (answer["items"], answer["reason"]["code"]) == ([], "nobody")
-
-    def test_where_no_path_leads_the_answer_says_so(self, sqlite_company: Company) -> None:
-        [stranger] = sqlite_company.api.send(person("zoe"))
-        answer = sqlite_company.paths("ana", to=stranger["public_id"]).json()
-        assert (answer["items"], answer["reason"]["code"]) == ([], "no_path")
-
-    def test_the_past_knows_nothing_of_what_came_later(self, sqlite_company: Company) -> None:
-        assert sqlite_company.ways("ana", "di", at="2026-01-09T00:00:00Z") == []
-
-    def test_a_tie_that_is_hidden_leads_nowhere(self, company: Company) -> None:
-        company.api.send(community("lab", "bo", "zoe", visibility="secret"), *met("bz", "bo", "zoe", community="lab"))
-        zoe = company.api.services.identity.public_id("person", Ref("chat", "zoe"))
-        assert company.paths("ana", to=zoe).status_code == 404
-
-    @pytest.mark.parametrize("fields", [{"away_until": "2126-01-01"}, {"most_questions": 0}, {"active": False}])
-    def test_whoever_is_left_alone_stands_on_no_path(self, company: Company, fields: dict[str, Any]) -> None:
-        company.api.send(person("bo", **fields))
-        assert company.ways("ana", "di") == [["Cy", "Di"]]
-        assert company.ask("ana", "bo", "di").status_code == 404
-        company.api.send(person("di", **fields))
-        assert company.ways("ana", "eve") == []
-        assert company.ask("ana", "cy", "di").status_code == 404
-
-    def test_who_has_enough_is_not_asked_now(self, company: Company) -> None:
-        company.api.send(person("bo", most_questions=1))
-        assert company.ask("ana", "bo", "di").status_code == 201
-        assert company.ways("ana", "di") == [["Cy", "Di"]]
-        refused = company.ask("di", "bo", "ana")
-        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (404, "cannot_introduce")
-
-    def test_nobody_is_told_of_somebody_elses_paths(self, sqlite_company: Company) -> None:
-        address = f"/v1/people/{sqlite_company.id['bo']}/introductions?to={sqlite_company.id['di']}"
-        for token in (sqlite_company.token["ana"], sqlite_company.api.token):
-            answer = sqlite_company.api.get(address, token=token)
-            assert (answer.status_code, answer.json()["type"]) == (403, "/problems/personal")
-
-    @pytest.mark.parametrize("given", [{}, {"to": "per_x", "topic": "top_x"}])
-    def test_either_a_person_or_a_topic_is_asked_for(self, sqlite_company: Company, given: dict[str, str]) -> None:
-        answer = sqlite_company.paths("ana", **given)
-        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "to_or_topic")
-        answer = sqlite_company.paths("ana", to=sqlite_company.id["ana"])
-        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "oneself")
-        assert sqlite_company.paths("ana", to="per_x").status_code == 404
-        assert sqlite_company.paths("ana", topic="top_x").status_code == 404
 
 
 class TestIntroducing:
@@ -232,6 +76,7 @@ class TestIntroducing:
         [
             ("declined", {"message": "Pas maintenant."}),
             ("accepted", {"message": ""}),
+            ("accepted", {"message": "  "}),
             ("accepted", {"message": 2001 * "a"}),
         ],
     )
@@ -276,6 +121,26 @@ class TestIntroducing:
         assert [company.seen(who) for who in ("ana", "bo", "di")] == [[], [], []]
         assert referrals(company.api) == []
 
+    @pytest.mark.parametrize(
+        ("language", "not_theirs", "in_vain"),
+        [
+            ("en", "For another person of this exchange", "No introduction this way"),
+            ("fr", "Réservé à une autre personne de cet échange", "Présentation impossible"),
+        ],
+    )
+    def test_a_refusal_is_called_what_it_is(
+        self, sqlite_company: Company, language: str, not_theirs: str, in_vain: str
+    ) -> None:
+        headers, api = {"Accept-Language": language}, sqlite_company.api
+        address = sqlite_company.ask("ana", "bo", "di").headers["Location"]
+        refused = api.request("DELETE", address, token=sqlite_company.token["bo"], headers=headers).json()
+        assert (refused["type"], refused["title"]) == ("/problems/not-theirs", not_theirs)
+        body = {"intermediary": sqlite_company.id["eve"], "target": sqlite_company.id["di"], "message": WHY}
+        refused = api.request(
+            "POST", "/v1/introductions", token=sqlite_company.token["ana"], headers=headers, json=body
+        ).json()
+        assert (refused["type"], refused["title"]) == ("/problems/cannot-introduce", in_vain)
+
     def test_an_answer_meant_for_another_version_is_refused(self, company: Company) -> None:
         address = company.ask("ana", "bo", "di").headers["Location"]
         tag = company.get("bo", address).headers["ETag"]
@@ -300,6 +165,35 @@ class TestIntroducing:
         first, again = company.ask("ana", "bo", "di", id="m1"), company.ask("ana", "bo", "di", id="m1")
         assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
         assert company.seen("bo") == ["requested"]
+
+    def test_while_the_first_waits_the_same_without_an_id_is_the_first(self, company: Company) -> None:
+        first, again = company.ask("ana", "bo", "di"), company.ask("ana", "bo", "di", message="Et ceci ?")
+        assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+        assert company.answer("bo", first.headers["Location"], "declined") == 204
+        for _ in range(5):
+            assert company.ask("ana", "bo", "di").json() == first.json()
+        assert company.get("bo", "/v1/me/exchange").json()["open"] == 1
+        others = company.ask("ana", "cy", "di"), company.ask("ana", "bo", "di", id="1"), company.ask("di", "bo", "ana")
+        assert [answer.status_code for answer in others] == [201, 201, 201]
+
+    @pytest.mark.parametrize("end", ["expired", "declined", "accepted", "taken back"])
+    def test_once_the_first_is_over_the_same_is_a_new_one(self, company: Company, end: str) -> None:
+        first = company.ask("ana", "bo", "di").headers["Location"]
+        if end in ("declined", "accepted"):
+            company.answer("bo", first, end)
+        if end in ("declined", "expired"):
+            company.expire(first)
+        if end == "taken back":
+            company.api.request("DELETE", first, token=company.token["ana"])
+        new = company.ask("ana", "bo", "di")
+        assert (new.status_code, new.json()["state"]) == (201, "requested")
+        assert new.headers["Location"] != first
+
+    def test_what_is_sent_twice_at_once_is_asked_once(self, company: Company) -> None:
+        with ThreadPoolExecutor(4) as sending:
+            answers = list(sending.map(lambda _: company.ask("ana", "bo", "di"), range(4)))
+        assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+        assert len({answer.headers["Location"] for answer in answers}) == 1
 
     def test_it_is_no_question_and_counts_as_an_open_one(self, company: Company) -> None:
         address = company.ask("ana", "bo", "di").headers["Location"]
@@ -333,6 +227,7 @@ class TestIntroducing:
             ({"target": "di"}, 422, "/target"),
             ({"topics": ["top_unknown"]}, 404, "/topics"),
             ({"message": ""}, 422, "/message"),
+            ({"message": " \t"}, 422, "/message"),
             ({"message": 2001 * "a"}, 422, "/message"),
             ({"urgent": True}, 422, "/urgent"),
         ],
@@ -350,7 +245,7 @@ class TestIntroducing:
 
     def test_introductions_come_in_pages_the_last_first(self, company: Company) -> None:
         for number in range(4):
-            company.ask("ana", "bo", "di", message=f"{number} ?")
+            company.ask("ana", "bo", "di", id=str(number), message=f"{number} ?")
         words, address = [], "/v1/introductions?role=intermediary&state=requested&limit=2"
         while address:
             answer = company.get("bo", address)
@@ -383,7 +278,7 @@ class TestNextSteps:
         assert listed["next_step"] == sqlite_company.next_step("di", address)
 
     def test_who_asked_is_told_the_same_of_a_refusal_and_of_silence(self, sqlite_company: Company) -> None:
-        asked = [sqlite_company.ask("ana", "bo", "di") for _ in range(2)]
+        asked = [sqlite_company.ask("ana", "bo", "di", id=key) for key in ("1", "2")]
         declined, silent = (answer.headers["Location"] for answer in asked)
         sqlite_company.answer("bo", declined, "declined")
         assert sqlite_company.next_step("ana", declined) == sqlite_company.next_step("ana", silent)

@@ -206,6 +206,7 @@ def test_questions_come_in_pages_the_last_asked_first(company: Company) -> None:
         ({"topics": ["top_unknown"]}, 404, "/topics"),
         ({"text": None}, 422, "/text"),
         ({"text": ""}, 422, "/text"),
+        ({"text": " \n "}, 422, "/text"),
         ({"text": 2001 * "a"}, 422, "/text"),
         ({"urgent": True}, 422, "/urgent"),
     ],
@@ -230,7 +231,8 @@ def test_a_wrong_field_of_an_outcome_is_named(sqlite_company: Company) -> None:
     for outcome, person_id, status in (
         ("redirected", None, 422),
         ("helped", sqlite_company.id["cy"], 422),
-        ("redirected", sqlite_company.id["bo"], 404),
+        ("redirected", sqlite_company.id["ana"], 422),
+        ("redirected", sqlite_company.id["bo"], 422),
         ("redirected", "per_unknown", 404),
     ):
         body = {"outcome": outcome, "redirected_to": person_id}

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.app.client import JSON, LINES, Api
 from tests.app.records import deletion, person, post
 
@@ -108,6 +110,16 @@ def test_a_wrong_post_is_refused_with_the_fields_named(sqlite_api: Api) -> None:
     del body["kind"]
     answer = sqlite_api.request("POST", "/v1/posts", json=body)
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "time_in_the_future")
+
+
+@pytest.mark.parametrize(("language", "detail"), [("en", "Words are expected"), ("fr", "Il faut des mots")])
+def test_a_post_that_says_nothing_is_refused(sqlite_api: Api, language: str, detail: str) -> None:
+    body = {name: value for name, value in post("p1", " \n ").items() if name != "kind"}
+    answer = sqlite_api.request("POST", "/v1/posts", json=body, headers={"Accept-Language": language})
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"]) == (422, "/text")
+    assert error["detail"].startswith(detail)
+    assert sqlite_api.request("POST", "/v1/posts", json=body | {"title": "Fibre"}).status_code == 202
 
 
 def test_a_name_that_stands_twice_is_refused(sqlite_api: Api) -> None:
