@@ -209,7 +209,10 @@ def _look_at_networks(ask: Recorder) -> None:
 
 
 def _write(ask: Recorder) -> None:
-    """Last of all, since what is read afterwards may differ."""
+    """Last of all, since what is read afterwards may differ; posts behind what is read here, for they take a moment."""
+    accounts = [{"source": "chat:atelier", "id": "irossi"}, {"source": "forum:atelier", "id": "122"}]
+    ask("putPerson", person_id=person("irossi"), body={"name": "Ilaria Rossi", "accounts": accounts})
+    _look_for_somebody_away(ask)
     ask(
         "postRecords",
         body=[
@@ -231,9 +234,6 @@ def _write(ask: Recorder) -> None:
     [suggestion] = ask("listMergeSuggestions", limit=1)["items"]
     ask("mergeTopic", topic_id=suggestion["topic"]["id"], body={"into": suggestion["into"]["id"]})
     ask("undoTopicMerge", topic_id=suggestion["topic"]["id"])
-    accounts = [{"source": "chat:atelier", "id": "irossi"}, {"source": "forum:atelier", "id": "122"}]
-    ask("putPerson", person_id=person("irossi"), body={"name": "Ilaria Rossi", "accounts": accounts})
-    _look_for_somebody_away(ask)
     members = [{"person": person("lperrin"), "role": "lead"}, {"person": person("irossi")}]
     ask(
         "putCommunity",
