@@ -36,14 +36,14 @@ def distinct(values: IntArray) -> IntArray:
 
 def ranges(starts: IntArray, stops: IntArray) -> IntArray:
     """All numbers from each start up to its stop, range after range."""
-    return ranges_by_row(starts, stops)[0]
+    sizes = stops - starts
+    before = np.cumsum(sizes) - sizes
+    return np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
 
 
 def ranges_by_row(starts: IntArray, stops: IntArray) -> tuple[IntArray, IntArray]:
     """The same, and for each of these numbers the row of the range that it is from."""
-    sizes = stops - starts
-    row = np.repeat(np.arange(sizes.size), sizes)
-    return np.arange(row.size) + (starts - (np.cumsum(sizes) - sizes)).take(row), row
+    return ranges(starts, stops), np.repeat(np.arange(starts.size), stops - starts)
 
 
 def flags(numbers: IntArray, size: int | None = None) -> BoolArray:
