@@ -13,10 +13,8 @@ from api_schemas.base import WriteSchema
 # The offset may be missing here: that has an error of its own.
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)?\Z")
 CLEAN = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # no control characters but tab and line feed
-
-SAYING = (
-    r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"  # and not only blanks
-)
+# … and not only blanks
+SAYING = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x08\x0B-\x1F\x7F-\x9F]*$"
 
 Source = Annotated[
     str,

@@ -25,8 +25,8 @@ class TopicsNamed(Protocol):
         ...
 
 
-class NotThere(NotFound):
-    """What is asked names, in that field, what its asker cannot see or cannot ask."""
+class OfField(Exception):
+    """What is said in that field is refused, for a reason that has a code."""
 
     def __init__(self, field: str, code: str = "unknown") -> None:
         super().__init__(field)
@@ -34,22 +34,16 @@ class NotThere(NotFound):
         self.code = code
 
 
-class TooLate(Conflict):
-    """What is said in that field cannot be said any more."""
-
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(field)
-        self.field = field
-        self.code = code
+class NotThere(OfField, NotFound):
+    """What is asked names what its asker cannot see or cannot ask."""
 
 
-class Unfit(ValueError):
-    """What is said in that field cannot be said of this."""
+class TooLate(OfField, Conflict):
+    """It cannot be said any more."""
 
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(field)
-        self.field = field
-        self.code = code
+
+class Unfit(OfField):
+    """It cannot be said of this."""
 
 
 class NotTheirs(Exception):

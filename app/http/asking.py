@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
-from app.asking import NotTheirs, NotThere, TooLate, Unfit
+from app.asking import NotTheirs, NotThere, OfField, TooLate, Unfit
 from app.http.problems import Refusal
+from app.http.wording import ProblemSlug
 from app.records import FieldError
-from app.services.introductions import NOBODY_LEADS
+from app.services.introductions import NobodyLeads
+
+SLUGS: Final[dict[type[OfField], ProblemSlug]] = {
+    NotThere: "not-found",
+    NobodyLeads: "cannot-introduce",
+    Unfit: "invalid-request",
+    TooLate: "conflict",
+}
 
 
 class Asked(Protocol):
@@ -38,12 +46,7 @@ def named_fields(of: str = "") -> Iterator[None]:
     """Let a refusal of the service name the field of the body, or of what else is said, or whose turn it is."""
     try:
         yield
-    except NotThere as error:
-        slug = "cannot-introduce" if error.code == NOBODY_LEADS else "not-found"
-        raise Refusal(slug, errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
-    except Unfit as error:
-        raise Refusal("invalid-request", errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
-    except TooLate as error:
-        raise Refusal("conflict", errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
+    except OfField as error:
+        raise Refusal(SLUGS[type(error)], errors=[FieldError(f"{of}/{error.field}", error.code)]) from error
     except NotTheirs as error:
         raise Refusal("not-theirs") from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -20,6 +20,8 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 PICTURE: Final = "image/svg+xml"
 PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # it brings its own style
+Read = TypeVar("Read", bound=BaseModel)
+
 NOT_MODIFIED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "Still what the client has"}}
 
 
@@ -70,6 +72,12 @@ def page(request: Request, body: Page[Any]) -> Response:
         return answer(body)
     parameters = {**request.query_params, "cursor": body.next_cursor}
     return answer(body, headers={"Link": f'<{request.url.path}?{urlencode(parameters)}>; rel="next"'})
+
+
+def worded(schema: type[Read], shown: object, **words: str) -> Read:
+    """What is shown, in a schema that says some of it in words."""
+    fields = {name: getattr(shown, name) for name in schema.model_fields if name not in words}
+    return schema.model_validate({**fields, **words})
 
 
 def require_match(if_match: str | None, *reads: Callable[[], BaseModel]) -> None:

@@ -43,7 +43,7 @@ from app.http.parameters import (
     LeadsTo,
     LeadsToTopic,
 )
-from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource, worded
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.introduction_paths import FoundPaths, IntroductionPath
@@ -238,8 +238,7 @@ def _shown(introductions: Introductions, introduction: str, viewer: Viewer, lang
 
 def _read(shown: ShownIntroduction, language: Language) -> IntroductionRead:
     """The introduction with what to do next, in words."""
-    told = {name: getattr(shown, name) for name in IntroductionRead.model_fields if name != "next_step"}
-    return IntroductionRead.model_validate({**told, "next_step": next_step(shown, language)})
+    return worded(IntroductionRead, shown, next_step=next_step(shown, language))
 
 
 def _paths(found: FoundPaths, language: Language) -> IntroductionPathList:

@@ -6,7 +6,7 @@ from api_schemas.experts import EmptyReason
 from api_schemas.recommendations import Recommendation, RecommendationPage, RecommendationSetting
 from app.http.dependencies import LanguageDep, MomentDep, OneselfDep, ServicesDep, ready, requires
 from app.http.parameters import FewPeople, Peak, WritingIn
-from app.http.presentation import answer
+from app.http.presentation import answer, worded
 from app.http.problems import keyed_responses
 from app.http.recommendation_words import nobody, why
 from app.services.recommendations import Proposal
@@ -47,5 +47,4 @@ def recommend_people(
 
 def _shown(proposal: Proposal, language: Language) -> Recommendation:
     """The proposal with its reason in words."""
-    told = {name: getattr(proposal, name) for name in Recommendation.model_fields if name != "why"}
-    return Recommendation.model_validate({**told, "why": why(proposal, language)})
+    return worded(Recommendation, proposal, why=why(proposal, language))

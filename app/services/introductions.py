@@ -40,7 +40,10 @@ Role = Literal["asker", "intermediary", "target"]
 
 ROLES: Final[dict[Role, QuestionRole]] = {"asker": "asker", "intermediary": "asked", "target": "redirected"}
 READ: Final = 100  # introductions at a time, where only those in one state are wanted
-NOBODY_LEADS: Final = "cannot_introduce"
+
+
+class NobodyLeads(NotThere):
+    """Whoever is named cannot introduce to the other."""
 
 
 class Leads(Protocol):
@@ -107,14 +110,17 @@ class Introductions:
     ) -> list[ShownIntroduction]:
         """The viewer's introductions, the last asked for first, that come after this time and public id."""
         place = before and (before[0], before[1].removeprefix(INTRODUCTION))
-        wanted = (one for one in self._all(role and ROLES[role], place, viewer) if state in (None, one.state))
-        return list(islice(wanted, limit))
+        found = self._stored(role and ROLES[role], place, viewer)
+        wanted = (one for one in found if state in (None, self._state(one, viewer)))
+        return self._shown(list(islice(wanted, limit)), viewer)
 
     def waiting(self, intermediary: str, target: str, *, viewer: Viewer) -> str | None:
         """The public id of what the viewer asked these two for, and is told to wait for."""
         wanted = "requested", intermediary, target
-        recent = takewhile(lambda one: not one.has_expired, self._all("asker", None, viewer))
-        return next((one.id for one in recent if (one.state, one.intermediary.id, one.target.id) == wanted), None)
+        for one in takewhile(lambda one: not self.has_expired(one), self._stored("asker", None, viewer)):
+            if (self._state(one, viewer), one.asked, one.introduce_to) == wanted:
+                return INTRODUCTION + one.event.key
+        return None
 
     def found(self, introduction: str, *, viewer: Viewer) -> Question:
         """The same, as it is stored."""
@@ -135,13 +141,13 @@ class Introductions:
             return "declined"
         return "expired" if self.has_expired(found) else "requested"
 
-    def _all(
+    def _stored(
         self, role: QuestionRole | None, before: tuple[datetime, str] | None, viewer: Viewer
-    ) -> Iterator[ShownIntroduction]:
+    ) -> Iterator[Question]:
         while found := self.store.questions.find(
             role=role, introductions=True, before=before, limit=READ, viewer=viewer
         ):
-            yield from self._shown(found, viewer)
+            yield from found
             before = found[-1].event.at, found[-1].event.key
 
     def _shown(self, found: Sequence[Question], viewer: Viewer) -> list[ShownIntroduction]:
@@ -196,7 +202,7 @@ class Introducing:
         if there := self._there(new, own, self.introductions, viewer):
             return there, False
         if not self.leads(new.intermediary, new.target, viewer=viewer):
-            raise NotThere("intermediary", NOBODY_LEADS)
+            raise NobodyLeads("intermediary", "cannot_introduce")
         known = self.introductions.topics(new.topics, viewer=viewer)
 
         def entry(tx: Transaction) -> Entry:
