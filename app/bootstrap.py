@@ -307,10 +307,12 @@ def _expert_search(
     exchanges: Exchanges,
 ) -> ExpertSearch:
     setting = _ranking_setting(settings)
+    reader = QuestionReader(store, identity, setting)
     return ExpertSearch(
         store,
         projection,
-        read=QuestionReader(store, identity, setting).read,
+        read=reader.read,
+        name_stems=reader.name_stems,
         excerpt=_excerpt,
         reach=Reaching(_now, ties),
         loads=exchanges.load,

@@ -17,8 +17,9 @@ from graph.projection.sameness import Sameness
 from graph.store import GraphStore
 from nlp.gazetteer import Alias, Gazetteer, Match, seed_aliases
 from nlp.model import Question
-from nlp.words import read_question
+from nlp.words import name_stems, read_question
 
+REMEMBERED: Final = 1_000  # sets of topics whose names questions looked for last
 VIEWS: Final = 16  # of what counts as one, of the viewers who asked last
 
 _Named = tuple[Match, tuple[int, ...]]  # a name in a question, and all topics that count as that one or are narrower
@@ -58,6 +59,7 @@ class QuestionReader:
     setting: RankingSetting
     _named: Cache[object, Glossary] = field(default_factory=lambda: Cache(1), init=False)
     _joined: Cache[tuple[int, ...], Glossary] = field(default_factory=lambda: Cache(VIEWS), init=False)
+    _stems: Cache[object, frozenset[int]] = field(default_factory=lambda: Cache(REMEMBERED), init=False)
 
     def read(self, question: str, same: Sameness) -> list[Wanted]:
         """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it, what
@@ -67,6 +69,15 @@ class QuestionReader:
         read = read_question(question)
         named = list(self._topics(read, same))
         return gathered((*self._words(read, named), *self._whole_names(read, named, same)))
+
+    def name_stems(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
+        """The stems by which posts tell the names of these topics."""
+        return self._stems.get((same.topics.glossary, topics), lambda: self._read_names(topics, same))
+
+    def _read_names(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
+        found = self.store.topics.find([same.topics.id(topic) for topic in topics]).values()
+        names = (name for topic in found for name in topic.pref_label.items())
+        return frozenset().union(*(name_stems(label, language) for language, label in names))
 
     def _topics(self, question: Question, same: Sameness) -> Iterator[_Named]:
         """The names of topics in the question."""

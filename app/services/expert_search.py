@@ -1,7 +1,7 @@
 """Expert search: who knows this, why we think so, and how to reach them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
 from itertools import compress, islice
@@ -28,7 +28,6 @@ from graph.errors import NotFound
 from graph.measures.paths import Mode, Reach
 from graph.measures.setting import RankingSetting
 from graph.model import Person, Post, Viewer
-from graph.projection.cache import Cache
 from graph.projection.feed import Projection
 from graph.projection.sameness import Sameness
 from graph.projection.state import State
@@ -36,7 +35,6 @@ from graph.projection.views import View
 from graph.store import GraphStore
 
 NAMED: Final = 30  # topics of a question whose names excerpts look for, those with most posts
-REMEMBERED: Final = 1_000  # such names
 
 FindReach = Callable[[State, Viewer, int, Sequence[int], Mode], Mapping[int, Reach]]
 
@@ -48,12 +46,12 @@ class ExpertSearch:
     store: GraphStore
     projection: Projection
     read: Callable[[str, Sameness], list[Wanted]]
+    name_stems: Callable[[tuple[int, ...], Sameness], frozenset[int]]
     excerpt: Callable[[Post, Collection[int]], str]
     setting: RankingSetting
     clock: Callable[[], datetime]
     reach: FindReach | None = None
     loads: FindLoads | None = None
-    _names: Cache[object, frozenset[int]] = field(default_factory=lambda: Cache(REMEMBERED), init=False, repr=False)
 
     def find(
         self,
@@ -146,13 +144,7 @@ class ExpertSearch:
         """The stems by which a post tells of what is wanted: those asked for, and those of the names of its topics."""
         topics = {topic for one in wanted for topic in one.topics if same.posts[topic]}
         named = tuple(nlargest(NAMED, sorted(topics), key=same.posts.item))
-        names = self._names.get((same.topics.glossary, named), lambda: self._read_names(named, same))
-        return names.union(*(one.stems for one in wanted))
-
-    def _read_names(self, topics: Sequence[int], same: Sameness) -> frozenset[int]:
-        found = self.store.topics.find([same.topics.id(topic) for topic in topics])
-        labels = {label for topic in found.values() for label in topic.pref_label.values()}
-        return frozenset(stem for label in labels for one in self.read(label, same) for stem in one.stems)
+        return self.name_stems(named, same).union(*(one.stems for one in wanted))
 
     def _answer(self, request: Request, found: Findings, *, words: Collection[int]) -> Answer:
         candidates = found.candidates(without={request.asker, *request.exclude})

@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from app.question_reader import QuestionReader
 from app.search.answers import Answer
 from app.search.terms import Wanted, gathered
 from app.services.expert_search import ExpertSearch
 from graph.adapters.sqlite.store import SqliteGraphStore
+from graph.identity import Identity
 from graph.measures.setting import RankingSetting
 from graph.model import Mention, Post, Viewer
 from graph.projection.feed import Projection
@@ -114,7 +116,8 @@ def settle(
     projection = Projection(store.feed, count_words=count_words)
     projection.catch_up()
     chosen = setting or RankingSetting()
-    return House(store, ExpertSearch(store, projection, read, excerpt, chosen, lambda: NOON, reach))
+    name_stems = QuestionReader(store, Identity(b"test"), chosen).name_stems
+    return House(store, ExpertSearch(store, projection, read, name_stems, excerpt, chosen, lambda: NOON, reach))
 
 
 def _post(post: Written) -> Post:

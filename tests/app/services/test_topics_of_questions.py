@@ -43,7 +43,7 @@ def test_excerpts_look_for_the_names_of_what_is_asked_for_too(store: SqliteGraph
     put(store, replace(a_topic("dwdm"), pref_label={"en": "dense wavelength"}))
     house.search.projection.catch_up()
     [ana] = house.ask("DWDM").experts
-    assert ana.evidence[0].excerpt == "multiplexage (6 stems)"  # two of each word
+    assert ana.evidence[0].excerpt == "multiplexage (4 stems)"  # two of the question's word, one of each of the name's
 
 
 def test_a_word_that_names_a_topic_finds_who_wrote_about_it_in_other_words(store: SqliteGraphStore) -> None:
