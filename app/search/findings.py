@@ -9,7 +9,7 @@ from typing import Final, Self
 import numpy as np
 
 from app.search.terms import Wanted
-from graph.arrays import NONE, BoolArray, FloatArray, IntArray, joined, places, run_starts
+from graph.arrays import NONE, BoolArray, FloatArray, IntArray, distinct, joined, places, run_starts
 from graph.measures.certainty import Certainty, freshness, is_near, share_held, ten_best
 from graph.measures.conversations import conversation_share, voices
 from graph.measures.decay import slower_clock
@@ -199,7 +199,8 @@ def _decay(posts: IntArray, view: View, setting: RankingSetting) -> FloatArray:
 def _measured(fit: Fit, ballot: Ballot, heard: Ballot, view: View, setting: RankingSetting) -> Expertise:
     """The expertise of everybody for whom a post or a conversation speaks."""
     voted, voiced = ballot.tally(view.posts_by.size), heard.tally(view.posts_by.size)
-    people = np.flatnonzero((voted > 0) | (voiced > 0))
+    people = distinct(np.concatenate((ballot.person, heard.person)))
+    people = people[(voted[people] > 0) | (voiced[people] > 0)]
     return expertise(
         people,
         votes=per_activity(voted[people], view.posts_by[people], setting),

@@ -129,7 +129,8 @@ class ExpertSearch:
         return "named" if score > 0 else "outvoted"
 
     def _look(self, request: Request) -> tuple[State, View, int | None]:
-        if set(request.exclude) - self.store.people.find(request.exclude, viewer=request.viewer).keys():
+        excluded = set(request.exclude)
+        if excluded and excluded - self.store.people.find(excluded, viewer=request.viewer).keys():
             raise NotThere("exclude")
         state = self.projection.state
         view = state.view(request.viewer.communities)

@@ -104,9 +104,11 @@ class Postings:
                 found.append(Posting(self.posts[span], self.codes[span]))
         return found
 
-    def union(self, terms: IntArray) -> Posting:
+    def union(self, terms: Collection[int]) -> Posting:
         """The postings of all of these terms, term after term: quicker than one by one where they are many."""
-        row = places(terms, self.terms)
+        if len(terms) == 1:
+            return next(iter(self.find(terms)), Posting(self.posts[:0], self.codes[:0]))
+        row = places(np.array([*terms], dtype=np.int64), self.terms)
         rows = ranges(self.starts[row[row >= 0]], self.starts[row[row >= 0] + 1])
         return Posting(self.posts[rows], self.codes[rows])
 

@@ -124,6 +124,8 @@ class View:
     def ages(self, posts: IntArray) -> tuple[IntArray, FloatArray]:
         """For the posts at these places: how many visible ones are strictly newer, and the days before the newest."""
         at = self.column("at", posts)
+        if len(self.blocks) == 1:
+            return self.blocks[0].newer(posts), (self.newest - at) / DAY
         newer = np.zeros(posts.size, dtype=np.int64)
         for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
             is_own = (posts >= offset) & (posts < offset + view.ok.size)
@@ -180,8 +182,11 @@ def _standing(view: BlockView, words: Collection[int]) -> Columns:
 
 def _mentioned(view: BlockView, topics: Collection[int]) -> Columns:
     """The visible posts of a block about one of these topics, each with its strongest mention."""
-    posts, codes = view.visible(*view.block.topics.union(np.array([*topics], dtype=np.int64)))
-    return grouped(np.maximum, posts, *topic_strengths(codes)) if posts.size else ()
+    posts, codes = view.visible(*view.block.topics.union(topics))
+    if posts.size == 0:
+        return ()
+    found = posts, *topic_strengths(codes)
+    return found if len(topics) == 1 else grouped(np.maximum, *found)
 
 
 def _widened(words: Columns, topics: Columns, in_other_words: float) -> Columns:
