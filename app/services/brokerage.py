@@ -20,7 +20,7 @@ from graph.projection.feed import Projection
 from graph.projection.groups import Organisation
 from graph.projection.lots import lots
 from graph.projection.neighbourhoods import Neighbourhoods
-from graph.projection.neighbours import Events
+from graph.projection.pairs import Events
 from graph.projection.state import State
 from graph.store import GraphStore
 

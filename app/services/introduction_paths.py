@@ -17,7 +17,7 @@ from graph.measures.tie_strength import TieSetting
 from graph.model import Person, Viewer
 from graph.projection.feed import Projection
 from graph.projection.neighbourhoods import EPOCH
-from graph.projection.neighbours import Events
+from graph.projection.pairs import Events
 from graph.projection.state import State
 from graph.store import GraphStore
 

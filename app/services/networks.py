@@ -16,7 +16,7 @@ from graph.measures.ranking import DECIMALS
 from graph.model import Person, Viewer
 from graph.projection.feed import Projection
 from graph.projection.neighbourhoods import Neighbourhoods
-from graph.projection.neighbours import Events
+from graph.projection.pairs import Events
 from graph.projection.state import State
 from graph.store import GraphStore
 

@@ -13,7 +13,8 @@ from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
 from graph.projection.directory import People
 from graph.projection.neighbourhoods import EPOCH
-from graph.projection.neighbours import Events, Neighbours
+from graph.projection.neighbours import Neighbours
+from graph.projection.pairs import Events
 from graph.projection.state import State
 
 DECIMALS: Final = 6  # sums over other blocks differ in the last bits, and paths compare strengths

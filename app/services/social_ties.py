@@ -15,7 +15,7 @@ from graph.measures.ranking import DECIMALS
 from graph.measures.tie_strength import PairEvents, TieSetting, tie_strength
 from graph.model import Viewer
 from graph.projection.neighbourhoods import Neighbourhoods
-from graph.projection.neighbours import Events
+from graph.projection.pairs import Events
 from graph.projection.state import State
 
 CHUNK: Final = 5_000  # people whose events are looked at together: millions at once would fill the memory

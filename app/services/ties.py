@@ -19,8 +19,7 @@ from graph.model import Channel, InteractionType, Person, Post, Viewer
 from graph.projection.cache import Cache
 from graph.projection.feed import Projection
 from graph.projection.neighbourhoods import EPOCH, Neighbourhoods
-from graph.projection.neighbours import Events
-from graph.projection.pairs import TYPES
+from graph.projection.pairs import TYPES, Events
 from graph.store import GraphStore
 
 Direction = Literal["given", "received", "mutual"]

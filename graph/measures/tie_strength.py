@@ -6,7 +6,7 @@ from typing import Final, Protocol, Self, get_args
 
 import numpy as np
 
-from graph.arrays import BoolArray, FloatArray, IntArray, distinct, ranges
+from graph.arrays import BoolArray, FloatArray, IntArray, distinct
 from graph.measures.decay import age_days, recency
 from graph.model import InteractionType
 
@@ -158,7 +158,7 @@ def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
     newness = recency(last, setting.half_life_days)
     reciprocity = np.minimum(there, back) / (1 + np.maximum(there, back))
     duration = 1 - np.exp(-(first - last) / setting.long_days)
-    multiplexity = 1 - 1 / (_distinct_types(events) * _distinct_communities(events, sizes))
+    multiplexity = 1 - 1 / (_distinct_types(events) * _distinct_communities(events, pair))
     in_person = np.bincount(pair, events.in_person) / sizes
     strength = (
         setting.frequency * frequency
@@ -176,12 +176,5 @@ def _distinct_types(events: PairEvents) -> IntArray:
     return np.bitwise_count(np.bitwise_or.reduceat(bits, events.starts))
 
 
-def _distinct_communities(events: PairEvents, sizes: IntArray) -> IntArray:
-    is_elsewhere = events.community[1:] != events.community[:-1]
-    is_elsewhere[events.starts[1:] - 1] = False  # from the last event of a pair to the first one of the next
-    pairs = distinct(events.starts.searchsorted(np.flatnonzero(is_elsewhere), "right") - 1)  # most meet in one place
-    rows = ranges(events.starts[pairs], events.starts[pairs] + sizes[pairs])
-    key = distinct((np.repeat(pairs, sizes[pairs]) << 32) | events.community[rows])
-    found = np.ones(sizes.size, dtype=np.int64)
-    found[pairs] = np.bincount(key >> 32, minlength=sizes.size)[pairs]
-    return found
+def _distinct_communities(events: PairEvents, pair: IntArray) -> IntArray:
+    return np.bincount(distinct((pair << 32) | events.community) >> 32)

@@ -8,8 +8,7 @@ import numpy as np
 
 from graph.arrays import BoolArray, IntArray, distinct, flags, places, ranges_by_row
 from graph.model import Viewer
-from graph.projection.neighbours import Events
-from graph.projection.pairs import Adjacency, Moments
+from graph.projection.pairs import Adjacency, Events, Moments
 from graph.projection.state import State
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

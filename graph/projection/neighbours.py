@@ -1,7 +1,7 @@
 """Interactions by pair of people, one row an event: what ties, overlap and introduction paths are gathered from."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Self
 
 import numpy as np
@@ -9,25 +9,7 @@ import numpy.typing as npt
 
 from graph.arrays import BoolArray, IntArray, joined
 from graph.changes import InteractionRow
-from graph.projection.pairs import Adjacency, Block, Found, Moments, Sight
-
-
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Visible events of some pairs: pair i is `person[i]`, `other[i]` and has the events from `starts[i]` on, by time.
-
-    `at` is in microseconds since 1970; `direction` is 1 from person to other, -1 back, 0 where the event has none.
-    """
-
-    person: IntArray
-    other: IntArray
-    starts: IntArray
-    at: IntArray
-    community: IntArray
-    type: IntArray  # an index into TYPES
-    direction: IntArray
-    in_person: BoolArray
-    post: IntArray  # its number, 0 where the event is about none
+from graph.projection.pairs import Adjacency, Block, Events, Moments, Sight
 
 
 class Neighbours:
@@ -99,8 +81,7 @@ class Neighbours:
         With `until`, in microseconds since 1970, only what had happened by then."""
         sight = self._sight(visible, _limits(experts, among), until)
         found = [block.find(_within(people, experts), sight) for block in self._blocks]
-        one = Found.united([part for part in found if part.at.size] or found[:1])
-        return Events(*one[:5], one.type, one.direction, one.in_person, one.post)
+        return Events.united([part for part in found if part.at.size] or found[:1])
 
     def moments_of(
         self, people: IntArray, *, visible: BoolArray, experts: BoolArray, until: int | None = None

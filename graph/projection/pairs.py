@@ -47,18 +47,18 @@ class _Table(NamedTuple):
     post: IntArray
 
 
-class Found(NamedTuple):
-    """Events that a block has for a question: pair i, in order of (person, other), has those from `starts[i]` on.
+class Events(NamedTuple):
+    """Visible events of some pairs: pair i is `person[i]`, `other[i]` and has the events from `starts[i]` on, by time.
 
-    Of their codes, what is backward goes from other to person."""
+    Pairs are in order of (person, other); what of the codes is backward goes from other to person."""
 
     person: IntArray
     other: IntArray
     starts: IntArray
-    at: IntArray
+    at: IntArray  # microseconds since 1970
     community: IntArray
     code: IntArray
-    post: IntArray
+    post: IntArray  # its number, 0 where the event is about none
 
     def by_event(self) -> tuple[IntArray, ...]:
         """The same with the two ends of each event, and without `starts`."""
@@ -183,7 +183,7 @@ class Block:
         people = people[people < self.ptr.size - 1]
         return self.other[ranges(self.ptr[people], self.ptr[people + 1])]
 
-    def find(self, people: IntArray, sight: Sight) -> Found:
+    def find(self, people: IntArray, sight: Sight) -> Events:
         """The living visible events of these people with the others asked for."""
         person, rows = self._pairs(people, sight.others)
         events, row = self._events(rows, sight)
@@ -191,7 +191,7 @@ class Block:
         code = self.code[events] ^ (person > other)[row]  # of which backward is the first bit
         starts = run_starts(row)
         ends = person[row[starts]], other[row[starts]]
-        return Found(*ends, starts, self.at[events], self.community[events], code, self.post[events])
+        return Events(*ends, starts, self.at[events], self.community[events], code, self.post[events])
 
     def moments(self, people: IntArray, sight: Sight) -> Moments:
         """When these people had living visible events with the others asked for."""

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.changes import InteractionRow
-from graph.projection.neighbours import Events, Neighbours
-from graph.projection.pairs import MUTUAL, TYPES
+from graph.projection.neighbours import Neighbours
+from graph.projection.pairs import MUTUAL, TYPES, Events
 
 Seen = dict[tuple[int, int], list[tuple[Any, ...]]]
 EVERYBODY = range(1, 7)
