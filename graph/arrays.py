@@ -61,7 +61,7 @@ def places(wanted: IntArray, among: IntArray) -> IntArray:
     return np.where(among[place] == wanted, place, -1)
 
 
-def order_of(ids: BytesArray, *keys: IntArray) -> IntArray:
+def order_of(ids: BytesArray, *keys: IntArray | FloatArray) -> IntArray:
     """The order by these keys, the first one counting most, and where all are equal by id."""
     order = np.lexsort(keys[::-1])
     is_tied = np.zeros(order.size, dtype=np.bool_)

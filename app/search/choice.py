@@ -107,7 +107,7 @@ def until_enough(
 
 def named(known: Sequence[tuple[Candidate, Person, bool]], found: Findings) -> list[Named]:
     """These people with what speaks for each."""
-    evidence = [pieces(candidate, found) for candidate, *_ in known]
+    evidence = pieces([candidate for candidate, *_ in known], found)
     people: list[Named] = []
     for (candidate, person, is_there), own, is_held in zip(known, evidence, held(evidence, found.terms), strict=True):
         sure = found.certainty(candidate, is_held)

@@ -1,5 +1,6 @@
 """Evidence: the posts behind an answer, chosen by what they gave, and shown as they are."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,8 +10,9 @@ import numpy as np
 
 from app.search.answers import CommunityName, Evidence, Relation
 from app.search.findings import Candidate, Findings
-from graph.arrays import NONE, BoolArray, places
-from graph.measures.ranking import DECIMALS, best
+from graph.arrays import NONE, BoolArray, IntArray, order_of, places
+from graph.measures.ranking import DECIMALS
+from graph.measures.votes import Ballot
 from graph.model import Post, StoredPost, Viewer
 from graph.projection.views import Term
 from graph.store import GraphStore
@@ -27,19 +29,30 @@ class Piece:
     part: float
 
 
-def pieces(candidate: Candidate, found: Findings) -> list[Piece]:
-    """The posts that gave somebody most votes; where few did, others of theirs that match best."""
-    given = found.ballot.of(candidate.number)
-    rest = NONE
-    if given.post.size < EVIDENCE:
-        rest = candidate.matching[places(candidate.matching, given.post[~given.is_endorsement]) < 0]
-        rest = rest[best(found.fit.of(rest), EVIDENCE)]
-    place = np.concatenate((given.post, rest))
-    part = np.concatenate((given.parts(), np.zeros(rest.size)))
-    is_lent = np.concatenate((given.is_endorsement, np.zeros(rest.size, dtype=np.bool_)))
-    fit, at, ids = found.fit.of(place), found.view.column("at", place), found.view.column("id", place)
-    order = np.lexsort((ids, -at, -np.round(fit, DECIMALS), -np.round(part, DECIMALS)))[:EVIDENCE]
-    return [Piece(int(place[row]), "endorser" if is_lent[row] else "author", float(part[row])) for row in order]
+def pieces(candidates: Sequence[Candidate], found: Findings) -> list[list[Piece]]:
+    """For each of these people the posts that gave them most votes; where few did, others of theirs that match best."""
+    given = found.ballot.among(np.array([one.number for one in candidates], dtype=np.int64))
+    place, person = _others(candidates, given)
+    place, person = np.concatenate((given.post, place)), np.concatenate((given.person, person))
+    part = np.append(given.parts(), np.zeros(place.size - given.post.size))
+    keys = np.round(part, DECIMALS), np.round(found.fit.of(place), DECIMALS), found.view.column("at", place)
+    shown: dict[int, list[Piece]] = {one.number: [] for one in candidates}
+    for row in order_of(found.view.column("id", place), *(-key for key in keys)).tolist():
+        own = shown[int(person[row])]
+        if len(own) < EVIDENCE:
+            is_lent = row < given.post.size and given.is_endorsement[row]
+            own.append(Piece(int(place[row]), "endorser" if is_lent else "author", float(part[row])))
+    return list(shown.values())
+
+
+def _others(candidates: Sequence[Candidate], given: Ballot) -> tuple[IntArray, IntArray]:
+    """Where matching posts lie that gave nobody a vote, of those who have few votes, and whose they are."""
+    votes = Counter(given.person.tolist())
+    few = [one for one in candidates if votes[one.number] < EVIDENCE]
+    place = np.concatenate([NONE, *(one.matching for one in few)])
+    person = np.repeat(np.array([one.number for one in few], dtype=np.int64), [one.matching.size for one in few])
+    is_other = places(place, given.post[~given.is_endorsement]) < 0
+    return place[is_other], person[is_other]
 
 
 def held(pieces: Sequence[Sequence[Piece]], terms: Sequence[Term]) -> Iterator[BoolArray]:

@@ -24,13 +24,18 @@ class Ballot:
 
     def of(self, person: int) -> Self:
         """The votes for one person."""
-        rows = np.flatnonzero(self.person == person)
+        return self.among(np.array([person]))
+
+    def among(self, people: IntArray) -> Self:
+        """The votes for these people."""
+        rows = np.flatnonzero(np.isin(self.person, people))
         return type(self)(self.post[rows], self.person[rows], self.vote[rows], self.is_endorsement[rows])
 
     def parts(self) -> FloatArray:
-        """The share of each vote in all of them; 0 where none counts."""
-        total = self.vote.sum()
-        return self.vote / total if total > 0 else self.vote
+        """The share of each vote in all for the same person; 0 where none of these counts."""
+        _, person = np.unique(self.person, return_inverse=True)
+        total = np.bincount(person, self.vote)[person]
+        return np.divide(self.vote, total, out=np.zeros(total.size), where=total > 0)
 
 
 def post_weights(

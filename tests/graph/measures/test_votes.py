@@ -38,7 +38,7 @@ def test_a_ballot_is_tallied_by_person() -> None:
     assert ballot.tally(4).tolist() == [0, 2, 1.5, 0]
     assert ballot.of(2).post.tolist() == [7, 8]
     assert ballot.of(2).is_endorsement.tolist() == [False, True]
-    assert ballot.of(2).parts() == pytest.approx([2 / 3, 1 / 3])
+    assert ballot.parts() == pytest.approx([2 / 3, 1, 1 / 3])
 
 
 def test_votes_that_count_nothing_have_no_parts() -> None:
