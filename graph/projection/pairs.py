@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self, get_args
 import numpy as np
 import numpy.typing as npt
 
-from graph.arrays import BoolArray, IntArray, joined, ranges, ranges_by_row, run_starts
+from graph.arrays import BoolArray, IntArray, joined, ranges_by_row, run_starts
 from graph.changes import InteractionRow
 from graph.model import InteractionType
 
@@ -181,13 +181,12 @@ class Block:
     def others(self, people: IntArray) -> IntArray:
         """Who has a pair with one of these people, once for each pair."""
         people = people[people < self.ptr.size - 1]
-        return self.other[ranges(self.ptr[people], self.ptr[people + 1])]
+        return self._met(self.ptr[people], self.ptr[people + 1])
 
     def find(self, people: IntArray, sight: Sight) -> Events:
         """The living visible events of these people with the others asked for."""
-        person, rows = self._pairs(people, sight.others)
+        person, other, rows = self._pairs(people, sight.others)
         events, row = self._events(rows, sight)
-        other = self.other[rows]
         code = self.code[events] ^ (person > other)[row]  # of which backward is the first bit
         starts = run_starts(row)
         ends = person[row[starts]], other[row[starts]]
@@ -195,20 +194,20 @@ class Block:
 
     def moments(self, people: IntArray, sight: Sight) -> Moments:
         """When these people had living visible events with the others asked for."""
-        person, rows = self._pairs(people, sight.others)
+        person, _, rows = self._pairs(people, sight.others)
         events, row = self._events(rows, sight)
         return Moments(person[row], self.at[events], self.code[events] >> _TYPE_SHIFT)
 
     def adjacent(self, people: IntArray, sight: Sight) -> Adjacency:
         """The pairs of these people and the others asked for that have a living visible event."""
-        person, rows = self._pairs(people, sight.others)
+        person, other, rows = self._pairs(people, sight.others)
         pair = self.pair[rows]
         first, stop = self.starts[pair], self.starts[pair + 1]
         is_met = self._is_seen(first, sight)  # of most pairs the first event is seen, if any is
         rest = np.flatnonzero(~is_met & (stop > first + 1))
         later, which = ranges_by_row(first[rest] + 1, stop[rest])
         is_met[rest[which[self._is_seen(later, sight)]]] = True
-        return Adjacency(person[is_met], self.other[rows[is_met]])
+        return Adjacency(person[is_met], other[is_met])
 
     def met(self, sight: Sight) -> Adjacency:
         """All pairs that have a living visible event, the lower end first."""
@@ -218,13 +217,20 @@ class Block:
         is_kept = (person < self.other) & is_met[self.pair] & sight.others[person] & sight.others[self.other]
         return Adjacency(person[is_kept], self.other[is_kept])
 
-    def _pairs(self, people: IntArray, others: BoolArray) -> tuple[IntArray, IntArray]:
-        """The pairs of these people with those others: the person, and the row in `other` and `pair`."""
+    def _pairs(self, people: IntArray, others: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+        """The pairs of these people with those others: the two, and the row in `other` and `pair`."""
         people = people[people < self.ptr.size - 1]
         first, stop = self.ptr[people], self.ptr[people + 1]
-        rows, which = ranges_by_row(first, stop)
-        kept = np.flatnonzero(others.take(self.other[rows]))
-        return people[which[kept]], rows[kept]
+        met = self._met(first, stop)
+        kept = np.flatnonzero(others.take(met))
+        ends = np.cumsum(stop - first)
+        sizes = np.diff(kept.searchsorted(ends), prepend=0)
+        return np.repeat(people, sizes), met[kept], kept + np.repeat(stop - ends, sizes)
+
+    def _met(self, first: IntArray, stop: IntArray) -> IntArray:
+        # Stretches are copied several times faster than rows are looked up.
+        stretches = zip(first.tolist(), stop.tolist(), strict=True)
+        return np.concatenate([self.other[:0], *(self.other[start:end] for start, end in stretches)])
 
     def _events(self, rows: IntArray, sight: Sight) -> tuple[IntArray, IntArray]:
         """The living visible events of the pairs in these rows, and for each the place of its row among them."""
