@@ -25,7 +25,7 @@ def run_starts(values: npt.NDArray[Any]) -> IntArray:
     """Where each run of equal values begins."""
     is_new = np.ones(values.size, dtype=np.bool_)
     np.not_equal(values[1:], values[:-1], out=is_new[1:])
-    return np.flatnonzero(is_new)
+    return is_new.nonzero()[0]
 
 
 def distinct(values: IntArray) -> IntArray:
@@ -37,13 +37,13 @@ def distinct(values: IntArray) -> IntArray:
 def ranges(starts: IntArray, stops: IntArray) -> IntArray:
     """All numbers from each start up to its stop, range after range."""
     sizes = stops - starts
-    before = np.cumsum(sizes) - sizes
-    return np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
+    ends = sizes.cumsum()
+    return np.arange(ends[-1] if ends.size else 0) + (stops - ends).repeat(sizes)
 
 
 def ranges_by_row(starts: IntArray, stops: IntArray) -> tuple[IntArray, IntArray]:
     """The same, and for each of these numbers the row of the range that it is from."""
-    return ranges(starts, stops), np.repeat(np.arange(starts.size), stops - starts)
+    return ranges(starts, stops), np.arange(starts.size).repeat(stops - starts)
 
 
 def flags(numbers: IntArray, size: int | None = None) -> BoolArray:

@@ -30,7 +30,8 @@ class Ties(NamedTuple):
 
     def where(self, kept: BoolArray) -> "Ties":
         """Those that are kept."""
-        return Ties(self.source[kept], self.target[kept], self.strength[kept])
+        rows = kept.nonzero()[0]
+        return Ties(self.source[rows], self.target[rows], self.strength[rows])
 
     def turned(self) -> "Ties":
         """The same ties seen from their other ends."""
@@ -305,7 +306,7 @@ def _one_step_back(layer: Ties, rest: _Widths, floor: FloatArray) -> _Widths:
     row, tie = ranges_by_row(person.searchsorted(layer.target), person.searchsorted(layer.target, "right"))
     row = by_person[row]
     goal, width = rest.key[row] >> 32, np.minimum(layer.strength[tie], rest.width[row])
-    kept = width > floor[goal]
+    kept = (width > floor[goal]).nonzero()[0]
     key, width = ((goal << 32) | layer.source[tie])[kept], width[kept]
     if key.size == 0:
         return _Widths(key, width)

@@ -237,7 +237,7 @@ class Block:
         pair = self.pair[rows]
         first, stop = self.starts.take(pair), self.starts.take(pair + 1)
         events, row = ranges_by_row(first, stop)
-        kept = self._is_seen(events, sight)
+        kept = self._is_seen(events, sight).nonzero()[0]
         return events[kept], row[kept]
 
     def _is_seen(self, events: IntArray, sight: Sight) -> BoolArray:

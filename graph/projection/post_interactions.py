@@ -81,13 +81,13 @@ class PostInteractions:
         number = np.minimum(posts, self.starts.size - 2)
         starts, stops = self.starts.take(number), self.starts.take(number + 1)
         rows, which = ranges_by_row(starts, stops)
-        kept = self.to[rows] == authors[which]
+        kept = (self.to[rows] == authors[which]).nonzero()[0]
         rows, which = rows[kept], which[kept]
         kind = self.type[rows]
         counts = np.bincount(which * len(TYPES) + kind, minlength=posts.size * len(TYPES))
         acceptances, thanks, _, reactions = counts.reshape(posts.size, len(TYPES)).T
-        is_endorsed = kind == TYPES.index("endorsement")
-        pairs = distinct((which[is_endorsed] << 32) | self.by[rows[is_endorsed]])
+        endorsed = (kind == TYPES.index("endorsement")).nonzero()[0]
+        pairs = distinct((which[endorsed] << 32) | self.by[rows[endorsed]])
         return Received(acceptances, thanks, reactions, endorsed=pairs >> 32, endorser=pairs & (2**32 - 1))
 
     def _columns(self) -> tuple[IntArray, ...]:

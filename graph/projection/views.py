@@ -212,7 +212,7 @@ def _term(
     """What a block's visible posts of a term say, given how often the term stands in each."""
     author = posts.author[place]
     starts = run_starts(author)  # posts are in order of their authors
-    people, people_count = author[starts], np.add.reduceat(count, starts)
+    people, people_count = author[starts].astype(np.intp), np.add.reduceat(count, starts)
     if community is not None:
         kept = posts.community[place] == community
         place, count, first = place[kept], count[kept], first[kept] if first.size else first

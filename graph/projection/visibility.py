@@ -71,5 +71,5 @@ class BlockView:
         posts = posts.astype(np.intp)  # what numpy looks up fastest
         if self.is_all:
             return posts, beside
-        kept = self.ok[posts]
+        kept = self.ok[posts].nonzero()[0]  # places are gathered several times faster than by flags
         return posts[kept], beside[kept]
