@@ -1,0 +1,75 @@
+// What people ask of who is asking, and what they asked: questions and introductions, what waits before what is settled.
+
+import { get } from "./api.js";
+import { asker, chooseButton, mayActAs } from "./asker.js";
+import { button, element } from "./dom.js";
+import * as introduction from "./introduction.js";
+import { attempt } from "./problem.js";
+import * as question from "./question.js";
+import { say } from "./words.js";
+
+const PAGE = 100; // of each, read at once
+const FEW = 3; // settled ones that are shown beside what waits
+const KINDS = [
+  { path: "/v1/questions", isWaiting: question.isWaiting, draw: question.questionCard },
+  { path: "/v1/introductions", isWaiting: introduction.isWaiting, draw: introduction.introductionCard },
+];
+
+export function inboxView() {
+  const title = say("inbox");
+  return { title, layout: "inbox", frame: [element("h1", {}, title)], fill };
+}
+
+async function fill(signal) {
+  if (!asker()) return { nodes: [nobodyYet()] };
+  const place = element("div", { class: "lists" });
+  const lists = await Promise.all(KINDS.map((kind) => read(kind, signal)));
+  draw(place, lists);
+  return { nodes: [place], summary: say("inboxSummary", { n: place.querySelectorAll(".request.waiting").length }) };
+}
+
+function nobodyYet() {
+  return element("p", { class: "lead" }, say(mayActAs() ? "inboxWhose" : "inboxNobody"), " ",
+    mayActAs() && chooseButton("inline", say("askerChoose")));
+}
+
+async function read(kind, signal, cursor) {
+  const { items, next_cursor: next } = await get(kind.path, { parameters: { limit: PAGE, cursor }, signal });
+  return { kind, items, next };
+}
+
+function draw(place, lists) {
+  const all = lists.flatMap(({ kind, items }) => items.map((request) => ({ kind, request })));
+  all.sort((one, other) => other.request.at.localeCompare(one.request.at));
+  const [own, others] = [true, false].map((isOwn) => all.filter((one) => (one.request.asker.id === asker().id) === isOwn));
+  place.replaceChildren(
+    section("ofMe", others, element("p", { class: "soft" }, say("ofMeNone"))),
+    section("byMe", own, element("p", { class: "soft" }, say("byMeNone"), " ", element("a", { href: "#/" }, say("byMeAsk")))),
+    ...(lists.some(({ next }) => next) ? [olderButton(place, lists)] : []));
+}
+
+function section(title, requests, none) {
+  const [waiting, settled] = [true, false].map((wanted) =>
+    requests.filter(({ kind, request }) => kind.isWaiting(request) === wanted));
+  const folded = settled.slice(FEW);
+  return element("section", {},
+    element("h2", {}, say(title)),
+    requests.length ? list([...waiting, ...settled.slice(0, FEW)]) : none,
+    folded.length > 0 && element("details", {},
+      element("summary", {}, say("settledMore", { n: folded.length })), list(folded)));
+}
+
+function list(requests) {
+  return element("ul", { class: "requests" }, requests.map(({ kind, request }) => kind.draw(request)));
+}
+
+function olderButton(place, lists) {
+  const older = async () => {
+    const more = await Promise.all(lists.map(({ kind, next }) => next && read(kind, undefined, next)));
+    draw(place, lists.map(({ kind, items }, at) =>
+      ({ kind, items: [...items, ...(more[at]?.items || [])], next: more[at]?.next })));
+    place.querySelector("h2").focus();
+  };
+  const made = button({ class: "more" }, () => attempt(older, made), say("older"));
+  return made;
+}
