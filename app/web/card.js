@@ -9,14 +9,15 @@ import { day, label, say } from "./words.js";
 
 // `face` draws what is shown, and is given the function that changes it.
 export function card(path, shown, { face, isWaiting }) {
-  const place = element("article", { class: "request" });
+  const place = element("article", { class: "request", "aria-labelledby": shown.id });
   const draw = (now) => {
     place.classList.toggle("waiting", isWaiting(now));
     place.replaceChildren(...face(now, (change) => attempt(() => make(now, change), place)).flat().filter(Boolean));
+    place.querySelector("h3").id = shown.id;
   };
   const make = async (now, change) => {
     await alter(path, now, change);
-    if (change.method === "DELETE") place.replaceChildren(element("h3", {}, say("withdrawn")));
+    if (change.method === "DELETE") place.replaceChildren(element("h3", { id: now.id }, say("withdrawn")));
     else draw(await get(path));
     recount();
     focusOn(place);

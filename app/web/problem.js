@@ -5,7 +5,7 @@ import { button, element } from "./dom.js";
 import { change } from "./session.js";
 import { isSaid, say, typeset } from "./words.js";
 
-const PAST = [404, 409, 412]; // what was to be changed is no longer as it is shown
+const PAST = [401, 404, 409, 412]; // what is shown is no longer so
 
 // The heading is the page's own where there is no other.
 export function problemNote({ kind, title, detail, status, errors, trace }, retry, heading) {

@@ -22,6 +22,7 @@ function face(question, change) {
   return [
     element("h3", {}, told(`question_${role}`, question)),
     content(question, question.text),
+    !question.text && question.post && element("p", {}, say("inPost")),
     element("p", {}, told(`${role}_${question.outcome || "open"}`, question), next(question, role)),
     mayWrite() && role !== "redirected" && doing(question, role, change),
   ];

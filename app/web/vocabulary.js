@@ -202,6 +202,7 @@ export const WORDS = {
   settledMore: ["{n} plus ancienne|{n} plus anciennes", "{n} older one|{n} older ones"],
   older: ["Demandes plus anciennes", "Older requests"],
   somebody: ["Quelqu'un", "Somebody"],
+  inPost: ["La question est dans un message.", "The question is in a post."],
   question_asker: ["Votre question à {asked}", "Your question to {asked}"],
   question_asked: ["{asker} vous pose une question", "{asker} asks you a question"],
   question_redirected: ["{asked} vous envoie {asker}", "{asked} sent {asker} to you"],
@@ -342,6 +343,7 @@ export const WORDS = {
   problem_404: ["Revenez à la question et cherchez autrement.", "Go back to the question and look another way."],
   problem_409: ["Voyez où cela en est maintenant.", "See how it stands now."],
   problem_412: ["Voyez où cela en est, puis recommencez s'il le faut.", "See how it stands, then do it again if need be."],
+  "why_invalid-request": ["Voici ce qui ne va pas :", "This is what is wrong:"],
   "why_stale": [
     "Cela a changé entre-temps ; rien n'a été enregistré.",
     "It has changed in the meantime; nothing was recorded.",
@@ -350,7 +352,7 @@ export const WORDS = {
     "La personne nommée ne peut pas vous présenter maintenant.",
     "The person named cannot introduce you now.",
   ],
-  problem_422: ["Reformulez la question.", "Put the question another way."],
+  problem_422: ["Dites-le autrement, puis réessayez.", "Put it another way, then try again."],
   problem_500: [
     "Réessayez ; si cela dure, transmettez la référence ci-dessous.",
     "Try again; if it lasts, pass on the reference below.",

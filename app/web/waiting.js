@@ -9,7 +9,7 @@ const LISTS = [
   ["/v1/questions", { role: "asked", state: "open" }],
   ["/v1/introductions", { role: "intermediary", state: "requested" }],
 ];
-const MOST = 99; // of each that are counted
+const MOST = 200; // of each that are counted
 const counts = new Map();
 
 // What was counted last is shown until it is counted anew.

@@ -1,56 +1,17 @@
 """What people ask of each other through the page: what waits is counted, answered, corrected and taken back there."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.capture_examples import person
 from scripts.service import Service, create_key
-from tests.app.web.conftest import Visitor
+from tests.app.web.conftest import GUILLAUME, LUCIE, NOLWENN, WHY, WORDS, Speak, Visitor
 from tests.app.web.test_page import ask, become
 
 pytestmark = pytest.mark.xdist_group("page")  # one service and one browser
-
-LUCIE, NOLWENN, GUILLAUME = "Lucie Perrin", "Nolwenn Tanguy", "Guillaume Petit"
-ACCOUNTS: Final = {LUCIE: "lperrin", NOLWENN: "ntanguy", GUILLAUME: "gpetit"}
-WORDS: Final = "Où sont rangées les clés de l'armoire 12 ?"
-WHY: Final = "J'aimerais comprendre comment vous écoutez un roulement."
-
-Speak = Callable[..., httpx.Response]
-
-
-@pytest.fixture
-def api(company: Service) -> Iterator[Speak]:
-    """Speaks to the service for somebody of the company; what was asked is taken back in the end."""
-    with company.client() as client:
-
-        def speak(name: str, method: str, address: str, **fields: Any) -> httpx.Response:
-            headers = {"Quisait-On-Behalf-Of": person(ACCOUNTS[name])}
-            return client.request(method, address, headers=headers, **({"json": fields} if fields else {}))
-
-        yield speak
-        for name in ACCOUNTS:
-            for kind in ("questions", "introductions"):
-                for one in speak(name, "GET", f"/v1/{kind}?role=asker&limit=200").json()["items"]:
-                    speak(name, "DELETE", f"/v1/{kind}/{one['id']}").raise_for_status()
-
-
-@pytest.fixture
-def question(api: Speak) -> str:
-    """Lucie asked Nolwenn something."""
-    answer = api(LUCIE, "POST", "/v1/questions", asked=person("ntanguy"), text=WORDS).raise_for_status()
-    return answer.headers["Location"]
-
-
-@pytest.fixture
-def introduction(api: Speak) -> str:
-    """Lucie asked Nolwenn to introduce her to Guillaume."""
-    people = {"intermediary": person("ntanguy"), "target": person("gpetit")}
-    return api(LUCIE, "POST", "/v1/introductions", **people, message=WHY).raise_for_status().headers["Location"]
 
 
 def inbox(visitor: Visitor, name: str, **options: Any) -> Page:
