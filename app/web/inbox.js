@@ -41,16 +41,18 @@ async function read(kind, signal, cursor) {
 function draw(place, lists) {
   const all = lists.flatMap(({ kind, items }) => items.map((request) => ({ kind, request })));
   all.sort((one, other) => other.request.at.localeCompare(one.request.at));
-  const [own, others] = [true, false].map((isOwn) => all.filter((one) => (one.request.asker.id === asker().id) === isOwn));
+  const isOwn = ({ request }) => request.asker.id === asker().id;
+  const [own, others] = [all.filter(isOwn), all.filter((one) => !isOwn(one))];
   place.replaceChildren(
     section("ofMe", others, element("p", { class: "soft" }, say("ofMeNone"))),
-    section("byMe", own, element("p", { class: "soft" }, say("byMeNone"), " ", element("a", { href: "#/" }, say("byMeAsk")))),
+    section("byMe", own,
+      element("p", { class: "soft" }, say("byMeNone"), " ", element("a", { href: "#/" }, say("byMeAsk")))),
     ...(lists.some(({ next }) => next) ? [olderButton(place, lists)] : []));
 }
 
 function section(title, requests, none) {
-  const [waiting, settled] = [true, false].map((wanted) =>
-    requests.filter(({ kind, request }) => kind.isWaiting(request) === wanted));
+  const waits = ({ kind, request }) => kind.isWaiting(request);
+  const [waiting, settled] = [requests.filter(waits), requests.filter((one) => !waits(one))];
   const folded = settled.slice(FEW);
   return element("section", {},
     element("h2", {}, say(title)),

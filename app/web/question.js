@@ -5,7 +5,7 @@ import { card, content, secondThought, withdrawButton } from "./card.js";
 import { findSomebody } from "./chooser.js";
 import { address, button, element } from "./dom.js";
 import { nameOf, personLink } from "./naming.js";
-import { phrase, say } from "./words.js";
+import { isSaid, phrase, say } from "./words.js";
 
 const OUTCOMES = ["helped", "redirected", "no_answer"];
 
@@ -23,13 +23,18 @@ function face(question, change) {
     element("h3", {}, told(`question_${role}`, question)),
     content(question, question.text),
     !question.text && question.post && element("p", {}, say("inPost")),
-    element("p", {}, told(`${role}_${question.outcome || "open"}`, question), next(question, role)),
+    element("p", {}, told(stateFor(role, question), question), next(question, role)),
     mayWrite() && role !== "redirected" && doing(question, role, change),
   ];
 }
 
 function roleIn(question) {
   return ["asker", "asked"].find((role) => question[role].id === asker().id) || "redirected";
+}
+
+function stateFor(role, { outcome, closed_by: by }) {
+  const state = `${role}_${outcome || "open"}`;
+  return isSaid(`${state}_by_${by}`) ? `${state}_by_${by}` : state;
 }
 
 function told(name, { asker: from, asked: to, redirected_to: other }) {
@@ -45,7 +50,7 @@ function doing(question, role, change) {
   const tell = (outcome, other) =>
     change({ to: "/outcome", method: "PUT", body: { outcome, redirected_to: other?.id } });
   const said = [outcomeButtons(question, role, tell), role === "asker" && withdrawButton(change)];
-  return isWaiting(question) ? said : secondThought(say("correct"), ...said);
+  return isWaiting(question) ? said : secondThought(say(question.closed_by === role ? "correct" : "tellToo"), ...said);
 }
 
 // `tell` is given the outcome, and who was named instead.

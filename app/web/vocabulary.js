@@ -208,10 +208,18 @@ export const WORDS = {
   question_redirected: ["{asked} vous envoie {asker}", "{asked} sent {asker} to you"],
   asker_open: ["Avez-vous eu l'aide de cette personne ?", "Did they help?"],
   asker_helped: ["Vous avez eu l'aide de {asked}.", "{asked} helped you."],
-  asker_redirected: ["{asked} vous envoie vers {other} : à vous de lui demander.", "{asked} sent you to {other}: ask them."],
+  asker_helped_by_asked: ["{asked} dit vous avoir répondu.", "{asked} says they answered you."],
+  asker_no_answer_by_asked: ["{asked} ne peut pas répondre.", "{asked} cannot answer."],
+  asker_redirected: [
+    "{asked} vous envoie vers {other} : à vous de lui demander.",
+    "{asked} sent you to {other}: ask them.",
+  ],
   asker_no_answer: ["Sans réponse.", "No answer."],
   askElse: ["Chercher quelqu'un d'autre", "Look for somebody else"],
-  asked_open: ["Répondez, puis dites ici ce qu'il en est : {asker} le verra.", "Answer, then say here what came of it: {asker} will see."],
+  asked_open: [
+    "Répondez, puis dites ici ce qu'il en est : {asker} le verra.",
+    "Answer, then say here what came of it: {asker} will see.",
+  ],
   asked_helped: ["Vous avez aidé {asker}.", "You helped {asker}."],
   asked_redirected: ["Vous avez envoyé {asker} vers {other}.", "You sent {asker} to {other}."],
   asked_no_answer: ["Sans réponse.", "No answer."],
@@ -221,6 +229,7 @@ export const WORDS = {
   asked_tell_no_answer: ["Je ne peux pas", "I cannot"],
   redirectTitle: ["Vers qui l'envoyez-vous ?", "Whom do you send them to?"],
   correct: ["Corriger", "Correct this"],
+  tellToo: ["Dire ce qu'il en est", "Say what came of it"],
   introduction_asker: [
     "Vous demandez à {intermediary} de vous présenter à {target}",
     "You ask {intermediary} to introduce you to {target}",

@@ -32,7 +32,8 @@ async function tell(note, person) {
 }
 
 function show(note, n) {
-  note.replaceChildren(...(n ? [" ", element("b", {}, n), element("span", { class: "unseen" }, say("waiting", { n }))] : []));
+  if (n) note.replaceChildren(" ", element("b", {}, n), element("span", { class: "unseen" }, say("waiting")));
+  else note.replaceChildren();
 }
 
 // null: it cannot be counted now, of which the view itself tells.

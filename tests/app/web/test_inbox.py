@@ -38,6 +38,7 @@ def test_what_waits_is_counted_and_said_by_keyboard(visitor: Visitor) -> None:
     expect(asked).to_contain_text("Vous avez aidé Lucie Perrin.")
     expect(asked.get_by_role("heading")).to_be_focused()
     expect(page.get_by_role("link", name="Suivi 1 en attente")).to_be_visible()
+    expect(card(inbox(visitor, LUCIE), WORDS)).to_contain_text("Nolwenn Tanguy dit vous avoir répondu.")
 
 
 @pytest.mark.usefixtures("question")
@@ -108,7 +109,7 @@ def test_what_has_changed_meanwhile_is_left_alone_and_shown_anew(visitor: Visito
     alert.get_by_role("button").click()
     expect(card(page, WORDS)).to_contain_text("Vous avez aidé Lucie Perrin.")
     api(LUCIE, "DELETE", question)
-    card(page, WORDS).get_by_text("Corriger").click()
+    card(page, WORDS).get_by_text("Dire ce qu’il en est").click()
     card(page, WORDS).get_by_role("button", name="Je ne peux pas").click()
     expect(alert).to_contain_text("Introuvable")
     alert.get_by_role("button").click()
