@@ -23,8 +23,7 @@ export function inboxView() {
 async function fill(signal) {
   if (!asker()) return { nodes: [nobodyYet()] };
   const place = element("div", { class: "lists" });
-  const lists = await Promise.all(KINDS.map((kind) => read(kind, signal)));
-  draw(place, lists);
+  await draw(place, 1, signal);
   return { nodes: [place], summary: say("inboxSummary", { n: place.querySelectorAll(".request.waiting").length }) };
 }
 
@@ -33,13 +32,21 @@ function nobodyYet() {
     mayActAs() && chooseButton("inline", say("askerChoose")));
 }
 
-async function read(kind, signal, cursor) {
-  const { items, next_cursor: next } = await get(kind.path, { parameters: { limit: PAGE, cursor }, signal });
-  return { kind, items, next };
+// So many pages of each kind, and whether there are more.
+async function read(kind, pages, signal) {
+  let requests = [];
+  let cursor = null;
+  for (let page = 0; page < pages && (page === 0 || cursor); page += 1) {
+    const { items, next_cursor: next } = await get(kind.path, { parameters: { limit: PAGE, cursor }, signal });
+    requests = [...requests, ...items.map((request) => ({ kind, request }))];
+    cursor = next;
+  }
+  return { requests, hasMore: Boolean(cursor) };
 }
 
-function draw(place, lists) {
-  const all = lists.flatMap(({ kind, items }) => items.map((request) => ({ kind, request })));
+async function draw(place, pages, signal) {
+  const lists = await Promise.all(KINDS.map((kind) => read(kind, pages, signal)));
+  const all = lists.flatMap(({ requests }) => requests);
   all.sort((one, other) => other.request.at.localeCompare(one.request.at));
   const isOwn = ({ request }) => request.asker.id === asker().id;
   const [own, others] = [all.filter(isOwn), all.filter((one) => !isOwn(one))];
@@ -47,7 +54,7 @@ function draw(place, lists) {
     section("ofMe", others, element("p", { class: "soft" }, say("ofMeNone"))),
     section("byMe", own,
       element("p", { class: "soft" }, say("byMeNone"), " ", element("a", { href: "#/" }, say("byMeAsk")))),
-    ...(lists.some(({ next }) => next) ? [olderButton(place, lists)] : []));
+    ...(lists.some(({ hasMore }) => hasMore) ? [olderButton(place, pages + 1)] : []));
 }
 
 function section(title, requests, none) {
@@ -65,12 +72,12 @@ function list(requests) {
   return element("ul", { class: "requests" }, requests.map(({ kind, request }) => kind.draw(request)));
 }
 
-function olderButton(place, lists) {
+function olderButton(place, pages) {
   const older = async () => {
-    const more = await Promise.all(lists.map(({ kind, next }) => next && read(kind, undefined, next)));
-    draw(place, lists.map(({ kind, items }, at) =>
-      ({ kind, items: [...items, ...(more[at]?.items || [])], next: more[at]?.next })));
-    place.querySelector("h2").focus();
+    await draw(place, pages);
+    const heading = place.querySelector("h2");
+    heading.tabIndex = -1;
+    heading.focus();
   };
   const made = button({ class: "more" }, () => attempt(older, made), say("older"));
   return made;

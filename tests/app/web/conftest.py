@@ -114,7 +114,7 @@ def api(company: Service) -> Iterator[Speak]:
 
         def speak(name: str, method: str, address: str, **fields: Any) -> httpx.Response:
             headers = {"Quisait-On-Behalf-Of": person(ACCOUNTS[name])}
-            return client.request(method, address, headers=headers, **({"json": fields} if fields else {}))
+            return client.request(method, address, headers=headers, json=fields or None)
 
         yield speak
         for name in ACCOUNTS:

@@ -176,6 +176,16 @@ def test_an_introduction_is_asked_for_with_a_message_and_a_topic_and_stands_ther
     expect(page.get_by_role("heading", name="Demande retirée")).to_be_visible()
 
 
+def test_older_requests_follow_on_demand(visitor: Visitor, api: Speak) -> None:
+    for number in range(101):
+        api(LUCIE, "POST", "/v1/questions", asked=person("ntanguy"), text=f"{number} ?")
+    page = inbox(visitor, LUCIE)
+    expect(page.get_by_role("article")).to_have_count(100)
+    page.get_by_role("button", name="Demandes plus anciennes").press("Enter")
+    expect(page.get_by_role("article")).to_have_count(101)
+    expect(page.get_by_role("button", name="Demandes plus anciennes")).to_have_count(0)
+
+
 def test_an_inbox_is_somebody_s(visitor: Visitor, company: Service) -> None:
     page = visitor.enter("/#/inbox", language="en-GB")
     expect(page.get_by_text("An inbox is somebody’s")).to_be_visible()
