@@ -17,18 +17,19 @@ export function feedbackSection(person, question, questions) {
   if (same[0] && !same[0].outcome) section.append(...outcomes(section, same[0]));
   else section.append(
     ...reminder(same[0] || before.find(({ outcome }) => !outcome), question),
-    askButton(section, person, question, same.length));
+    askButton(section, person, question, same.length > 0));
   return section;
 }
 
-function askButton(section, person, question, times) {
+function askButton(section, person, question, isAgain) {
+  const id = `${person.id} ${Date.now()}`; // tried again after a failure it is the same question
   const record = async () => {
-    const body = { asked: person.id, text: question, id: name(person, question, times) };
+    const body = { asked: person.id, text: question, id };
     const answer = await send("/v1/questions", { method: "POST", body });
     turn(section, ...outcomes(section, await answer.json()));
   };
   return button({ class: "inline" }, () => attempt(record, section),
-    say(times ? "askedAgain" : "asked", { who: nameOf(person) }));
+    say(isAgain ? "askedAgain" : "asked", { who: nameOf(person) }));
 }
 
 // What was asked before: the same and what became of it, or something else that waits for an answer.
@@ -42,11 +43,6 @@ function reminder(before, question) {
 
 function inboxLink() {
   return element("a", { href: "#/inbox" }, say("inboxLink"));
-}
-
-// The same question to the same person is one question a day, unless what was said of it is known here.
-function name(person, question, times) {
-  return `${new Date().toISOString().slice(0, 10)} ${times} ${person.id} ${question}`.slice(0, 500).replace(/\p{Cc}/gu, " ");
 }
 
 function outcomes(section, question) {

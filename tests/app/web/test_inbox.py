@@ -149,6 +149,10 @@ def test_an_answer_tells_after_a_reload_that_somebody_was_asked_already(visitor:
     expect(feedback.get_by_role("button", name="Oui")).to_be_focused()
     asked = api(LUCIE, "GET", "/v1/questions?role=asker").json()["items"]
     assert [one["outcome"] for one in asked] == [None, "helped"]
+    api(LUCIE, "DELETE", f"/v1/questions/{asked[0]['id']}")
+    page.reload()
+    feedback.get_by_role("button", name="J’ai reposé la question").click()
+    expect(feedback.get_by_role("button", name="Oui")).to_be_focused()
     ask(page, "carnet ATA")
     expect(page.locator("article").first.locator(".feedback")).to_contain_text("Une autre de vos questions")
 
