@@ -134,6 +134,7 @@ class Questions(Protocol):
         role: QuestionRole | None = None,
         is_open: bool | None = None,
         introductions: bool = False,
+        people: Collection[str] = (),
         before: tuple[datetime, str] | None = None,
         limit: int,
         viewer: Viewer,
@@ -141,7 +142,7 @@ class Questions(Protocol):
         """The viewer's questions by time and key, the last first, that come after this time and key in that order.
 
         `key` is that of the event, `role` what the viewer is to it; with `introductions` those that ask for one only,
-        else all others."""
+        else all others; with `people` those that name one of them."""
         ...
 
     def exchanges(self, people: Collection[int], *, since: datetime, expired: datetime) -> dict[int, Exchange]:

@@ -46,7 +46,7 @@ def take(browser: Browser, service: Service, *, language: str, scheme: Literal["
     page.locator("#q").press("Enter")
     page.locator(".path li:last-child").first.wait_for()
     page.wait_for_load_state("networkidle")  # names on the way come one by one
-    way = page.locator(".path + p").first.bounding_box()
+    way = page.locator(".introducing button").first.bounding_box()
     assert way is not None
     shown = FloatRect(x=0, y=0, width=SIZE["width"], height=way["y"] + way["height"] + 24)
     page.screenshot(path=TARGET / f"page-{language}-{scheme}.png", full_page=True, clip=shown)

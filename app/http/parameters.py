@@ -90,6 +90,14 @@ Exclude = Annotated[
         description="People to leave out, by public id: those who were asked already; may be repeated",
     ),
 ]
+Naming = Annotated[
+    list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]],
+    Query(
+        default_factory=list,
+        max_length=50,
+        description="Those only that name one of these people, by public id; may be repeated",
+    ),
+]
 Spread = Annotated[
     bool,
     Query(description="Of people who know about as much, first those who have fewer questions to answer"),

@@ -70,7 +70,8 @@ def page(request: Request, body: Page[Any]) -> Response:
     """A page of a list, with a link to the next."""
     if body.next_cursor is None:
         return answer(body)
-    parameters = {**request.query_params, "cursor": body.next_cursor}
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    parameters = [*kept, ("cursor", body.next_cursor)]
     return answer(body, headers={"Link": f'<{request.url.path}?{urlencode(parameters)}>; rel="next"'})
 
 

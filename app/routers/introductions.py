@@ -42,6 +42,7 @@ from app.http.parameters import (
     IntroductionState,
     LeadsTo,
     LeadsToTopic,
+    Naming,
 )
 from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource, worded
 from app.http.problems import Refusal, keyed_responses
@@ -134,6 +135,7 @@ def list_introductions(
     viewer: ViewerDep,
     language: LanguageDep,
     paging: Annotated[Paging, paging(20)],
+    person: Naming,
     role: IntroductionRole = None,
     state: IntroductionState = None,
 ) -> Response:
@@ -143,13 +145,14 @@ def list_introductions(
         lambda after, limit: [
             _read(shown, language)
             for shown in services.introductions.page(
-                role=role, state=state, before=place(after), limit=limit, viewer=viewer
+                role=role, state=state, people=person, before=place(after), limit=limit, viewer=viewer
             )
         ],
         position=position,
         list="introductions",
         role=role,
         state=state,
+        person=sorted(set(person)),
     )
 
 

@@ -11,7 +11,7 @@ from app.http.asking import named_fields, place, position
 from app.http.bodies import parse
 from app.http.dependencies import JsonBody, ServicesDep, SomebodyDep, ViewerDep, ready, requires
 from app.http.listing import Paging, paging
-from app.http.parameters import IfMatch, IfNoneMatch, QuestionId, QuestionState, Role
+from app.http.parameters import IfMatch, IfNoneMatch, Naming, QuestionId, QuestionState, Role
 from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
@@ -67,6 +67,7 @@ def list_questions(
     services: ServicesDep,
     viewer: ViewerDep,
     paging: Annotated[Paging, paging(20)],
+    person: Naming,
     role: Role = None,
     state: QuestionState = None,
 ) -> Response:
@@ -75,12 +76,13 @@ def list_questions(
     return paging.of(
         QuestionPage,
         lambda after, limit: services.questions.page(
-            role=role, is_open=is_open, before=place(after), limit=limit, viewer=viewer
+            role=role, is_open=is_open, people=person, before=place(after), limit=limit, viewer=viewer
         ),
         position=position,
         list="questions",
         role=role,
         state=state,
+        person=sorted(set(person)),
     )
 
 

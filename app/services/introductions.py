@@ -5,7 +5,7 @@ passed on to, and nothing else is: consent is not checked when reading, it is wh
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
@@ -104,13 +104,16 @@ class Introductions:
         *,
         role: Role | None,
         state: State | None,
+        people: Collection[str],
         before: tuple[datetime, str] | None,
         limit: int,
         viewer: Viewer,
     ) -> list[ShownIntroduction]:
-        """The viewer's introductions, the last asked for first, that come after this time and public id."""
+        """The viewer's introductions, the last asked for first, that come after this time and public id.
+
+        With `people` those that name one of them."""
         place = before and (before[0], before[1].removeprefix(INTRODUCTION))
-        found = self._stored(role and ROLES[role], place, viewer)
+        found = self._stored(role and ROLES[role], place, viewer, people)
         wanted = (one for one in found if state in (None, self._state(one, viewer)))
         return self._shown(list(islice(wanted, limit)), viewer)
 
@@ -142,10 +145,14 @@ class Introductions:
         return "expired" if self.has_expired(found) else "requested"
 
     def _stored(
-        self, role: QuestionRole | None, before: tuple[datetime, str] | None, viewer: Viewer
+        self,
+        role: QuestionRole | None,
+        before: tuple[datetime, str] | None,
+        viewer: Viewer,
+        people: Collection[str] = (),
     ) -> Iterator[Question]:
         while found := self.store.questions.find(
-            role=role, introductions=True, before=before, limit=READ, viewer=viewer
+            role=role, introductions=True, people=people, before=before, limit=READ, viewer=viewer
         ):
             yield from found
             before = found[-1].event.at, found[-1].event.key

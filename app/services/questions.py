@@ -1,7 +1,7 @@
 """Questions that people ask people, from the asking to the outcome; only their own people ever see them."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -74,13 +74,18 @@ class Questions:
         *,
         role: QuestionRole | None,
         is_open: bool | None,
+        people: Collection[str],
         before: tuple[datetime, str] | None,
         limit: int,
         viewer: Viewer,
     ) -> list[ShownQuestion]:
-        """The viewer's questions, the last asked first, that come after this time and public id."""
+        """The viewer's questions, the last asked first, that come after this time and public id.
+
+        With `people` those that name one of them."""
         place = before and (before[0], before[1].removeprefix(QUESTION))
-        found = self.store.questions.find(role=role, is_open=is_open, before=place, limit=limit, viewer=viewer)
+        found = self.store.questions.find(
+            role=role, is_open=is_open, people=people, before=place, limit=limit, viewer=viewer
+        )
         return self._shown(found, viewer)
 
     def _shown(self, questions: Sequence[Question], viewer: Viewer) -> list[ShownQuestion]:

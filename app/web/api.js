@@ -8,17 +8,18 @@ const people = new Map();
 
 // What went wrong, as the service tells it; status 0: it did not answer.
 export class Problem extends Error {
-  constructor({ title, detail = "", status = 0, errors = [], trace_id: trace }) {
+  constructor({ type = "", title, detail = "", status = 0, errors = [], trace_id: trace }) {
     super(title);
-    Object.assign(this, { title, detail, status, errors, trace });
+    Object.assign(this, { kind: type.split("/").at(-1), title, detail, status, errors, trace });
   }
 }
 
-export async function send(path, { parameters, signal, method, body } = {}) {
+export async function send(path, { parameters, signal, method, body, match } = {}) {
   const headers = { "Accept-Language": language(), Authorization: `Bearer ${recall("key")}` };
   const asker = recall("asker");
   if (asker) headers["Quisait-On-Behalf-Of"] = asker.id;
   if (body) headers["Content-Type"] = "application/json";
+  if (match) headers["If-Match"] = match;
   const sent = { headers, signal, method, body: body && JSON.stringify(body) };
   const answer = await fetch(address(path, parameters), sent).catch(unreachable);
   if (answer.ok) return answer;
@@ -32,6 +33,13 @@ function unreachable(error) {
 
 export async function get(path, options) {
   return (await send(path, options)).json();
+}
+
+// Changes something as long as it is what is shown; the service refuses to change what has become another meanwhile.
+export async function alter(path, shown, { to = "", method, body }) {
+  const answer = await send(path);
+  const isShown = JSON.stringify(await answer.json()) === JSON.stringify(shown);
+  await send(path + to, { method, body, match: isShown ? answer.headers.get("ETag") : '"another"' });
 }
 
 // A person is shown in many places of an answer: each is asked for once, and who cannot be shown is null.

@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { asker, askerNotice, mayActAs } from "./asker.js";
 import { address, button, element } from "./dom.js";
+import { askedOf } from "./earlier.js";
 import { exampleList } from "./examples.js";
 import { expertArticle } from "./expert.js";
 import { linked } from "./naming.js";
@@ -75,9 +76,12 @@ async function answer(path, parameters, question, signal) {
   const notice = !asker() && mayActAs() && askerNotice();
   const most = Math.max(...page.items.map(({ factors }) => factors.profile));
   const list = element("div", { class: "experts" });
-  const add = (items) => list.append(...items.map((expert) =>
-    expertArticle(expert, { question, most, notice, isFirst: expert === page.items[0] })));
-  add(page.items);
+  const add = async (items) => {
+    const asked = await askedOf(items);
+    list.append(...items.map((expert) =>
+      expertArticle(expert, { question, most, notice, asked, isFirst: expert === page.items[0] })));
+  };
+  await add(page.items);
   const next = (cursor) => get(path, { parameters: { ...parameters, limit: PAGE, cursor } });
   const more = page.next_cursor && moreButton(list, page.next_cursor, next, add);
   const caution = page.reason && element("p", { class: "lead" }, typeset(page.reason.detail));
@@ -98,7 +102,7 @@ function moreButton(list, cursor, next, add) {
   const show = async () => {
     const page = await next(following);
     const shown = list.children.length;
-    add(page.items);
+    await add(page.items);
     following = page.next_cursor;
     if (!following) more.remove();
     const heading = list.children[shown].querySelector("h2");

@@ -23,7 +23,16 @@ export function mayActAs() {
 
 // Whether who is asking may also write to people by this service.
 export function mayWrite() {
-  return Boolean(asker() && recall("me")?.scopes.includes("questions:write"));
+  return Boolean(asker() && opens("questions:write"));
+}
+
+// Whether who is asking may read what they asked people, and what people ask of them.
+export function mayFollow() {
+  return Boolean(asker() && opens("questions:read"));
+}
+
+export function opens(scope) {
+  return Boolean(recall("me")?.scopes.includes(scope));
 }
 
 export function askerNote() {
@@ -39,6 +48,6 @@ export function askerNotice() {
     element("p", {}, say("askerNotice"), " ", chooseButton("inline", say("askerChoose"))));
 }
 
-function chooseButton(kind, text) {
+export function chooseButton(kind, text) {
   return button({ class: kind, "aria-haspopup": "dialog" }, choose, text);
 }

@@ -1,6 +1,7 @@
 // Asks for somebody, found by the beginning of their name: who is asking, or whom else it is about.
 
 import { get, Problem } from "./api.js";
+import { openDialog } from "./dialog.js";
 import { button, element } from "./dom.js";
 import { become, recall } from "./session.js";
 import { say, typeset } from "./words.js";
@@ -13,21 +14,16 @@ export function choose() {
 
 // Gives whom was picked to `pick`; null where `nobody` is a choice, too.
 export function findSomebody({ title, lead, pick, nobody }) {
-  const dialog = element("dialog", { "aria-labelledby": "somebody-title" });
   const take = (person) => {
-    dialog.close();
+    close();
     pick(person);
   };
-  dialog.append(
-    element("h2", { id: "somebody-title" }, title),
-    ...(lead ? [element("p", { class: "soft" }, lead)] : []),
-    ...search(take),
+  const close = openDialog(title,
+    lead && element("p", { class: "soft" }, lead),
+    search(take),
     element("div", { class: "actions" },
       nobody && button({}, () => take(null), say("askerNobody")),
-      button({ class: "quiet" }, () => dialog.close(), say("close"))));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+      button({ class: "quiet" }, () => close(), say("close"))));
 }
 
 function search(pick) {

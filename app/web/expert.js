@@ -9,7 +9,7 @@ import { reachSection } from "./reach.js";
 import { arithmetic, reasons } from "./why.js";
 import { day, join, month, phrase, say } from "./words.js";
 
-export function expertArticle(expert, { question, most, isFirst, notice }) {
+export function expertArticle(expert, { question, most, isFirst, notice, asked }) {
   const { person, evidence } = expert;
   const link = personLink(person);
   const title = isFirst ? phrase(`lead_${sureness(expert)}`, { who: link }) : [link];
@@ -19,8 +19,8 @@ export function expertArticle(expert, { question, most, isFirst, notice }) {
     element("div", { class: "body" },
       element("p", { class: "why" }, reasons(expert, most)),
       evidenceList(evidence, question),
-      isFirst && notice ? notice : reachSection(expert, question),
-      feedbackSection(person, question),
+      isFirst && notice ? notice : reachSection(expert, question, asked.introductions),
+      feedbackSection(person, question, asked.questions),
       arithmetic(expert)));
 }
 

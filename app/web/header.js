@@ -1,8 +1,9 @@
 // The bar on top of every view: where one can go, who is asking, and the language.
 
-import { askerNote } from "./asker.js";
+import { askerNote, opens } from "./asker.js";
 import { button, element } from "./dom.js";
 import { change, forgetKey, recall } from "./session.js";
+import { waitingNote } from "./waiting.js";
 import { otherLanguage, say, speak } from "./words.js";
 
 export function header(current) {
@@ -11,11 +12,12 @@ export function header(current) {
 }
 
 function pages(current) {
-  const links = [["ask", "#/"], ["map", "#/map"]].map(([name, href]) => {
+  const link = (name, href, note) => {
     const isHere = name === current || (name === "ask" && current === "");
-    return element("a", { href, "aria-current": isHere && "page" }, say(name));
-  });
-  return element("nav", { "aria-label": say("navigation") }, links);
+    return element("a", { href, "aria-current": isHere && "page" }, say(name), note);
+  };
+  return element("nav", { "aria-label": say("navigation") },
+    link("ask", "#/"), link("map", "#/map"), opens("questions:read") && link("inbox", "#/inbox", waitingNote()));
 }
 
 function tools() {

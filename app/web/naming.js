@@ -4,9 +4,9 @@ import { personOf } from "./api.js";
 import { element } from "./dom.js";
 import { say, typeset } from "./words.js";
 
-// Somebody known by their posts only is called by their account.
+// Somebody known by their posts only is called by their account, if that may be seen.
 export function nameOf({ name, accounts }) {
-  return name || say("unnamed", accounts[0]);
+  return name || (accounts.length ? say("unnamed", accounts[0]) : say("somebody"));
 }
 
 export function personLink({ id, name, accounts }) {

@@ -6,6 +6,7 @@ import { askView, topicView } from "./ask.js";
 import { communityView } from "./community.js";
 import { element } from "./dom.js";
 import { header } from "./header.js";
+import { inboxView } from "./inbox.js";
 import { keyView } from "./key.js";
 import { mapView } from "./map.js";
 import { personView } from "./person.js";
@@ -17,7 +18,7 @@ const main = document.getElementById("content");
 const status = document.getElementById("status");
 const VIEWS = new Map(Object.entries({
   "": askView, "ask": askView, "map": mapView, "topics/…": topicView, "people/…": personView,
-  "communities/…": communityView,
+  "communities/…": communityView, "inbox": inboxView,
 }));
 let leaving = new AbortController();
 

@@ -2,30 +2,33 @@
 
 import { Problem } from "./api.js";
 import { button, element } from "./dom.js";
+import { change } from "./session.js";
 import { isSaid, say, typeset } from "./words.js";
 
+const PAST = [401, 404, 409, 412]; // what is shown is no longer so
+
 // The heading is the page's own where there is no other.
-export function problemNote({ title, detail, status, errors, trace }, retry, heading) {
+export function problemNote({ kind, title, detail, status, errors, trace }, retry, heading) {
   const next = isSaid(`problem_${status}`) ? `problem_${status}` : "problem_500";
+  const why = isSaid(`why_${kind}`) ? say(`why_${kind}`) : typeset(detail);
   return element("section", { class: "problem", role: "alert" },
     element(heading, {}, typeset(title)),
-    detail && element("p", {}, typeset(detail)),
+    why && element("p", {}, why),
     element("ul", {}, errors.map((error) => element("li", {}, typeset(error.detail)))),
     element("p", {}, element("strong", {}, say("problemNext")), " – ", say(next)),
     element("p", {}, button({}, retry, say("problemRetry"))),
     trace && element("p", { class: "soft" }, say("problemTrace", { trace })));
 }
 
-// Does what a button asks for; what goes wrong is told beside it.
+// Does what a button asks for; what goes wrong is told beside it, and what was overtaken is read again.
 export async function attempt(action, place) {
+  const told = place.nextElementSibling;
+  if (told?.matches(".problem")) told.remove();
   try {
     await action();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const again = (event) => {
-      event.target.closest(".problem").remove();
-      attempt(action, place);
-    };
+    const again = PAST.includes(error.status) ? () => change({}) : () => attempt(action, place);
     place.after(problemNote(error, again, "h2"));
   }
 }

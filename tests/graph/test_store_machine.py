@@ -301,6 +301,7 @@ class StoreMachine(RuleBasedStateMachine):
         yield f"page {viewer}", store.communities.page(after="com_a", limit=2, viewer=viewer)
         yield f"questions {viewer}", store.questions.find(limit=9, viewer=viewer)
         yield f"introductions {viewer}", store.questions.find(limit=9, introductions=True, viewer=viewer)
+        yield f"those that name 2 or 3 {viewer}", store.questions.find(limit=9, people=PEOPLE[1:3], viewer=viewer)
         page = {"role": "asked", "is_open": True, "before": (later(2), "q2")}
         yield f"open ones asked {viewer}", store.questions.find(**page, limit=1, viewer=viewer)
         yield f"posts {viewer}", store.posts.by_numbers(EVERY_NUMBER, viewer=viewer)

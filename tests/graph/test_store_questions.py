@@ -73,6 +73,15 @@ class TestReadingQuestions:
         assert seen(people, "ana", key="q3") == ["q3"]
         assert seen(people, "ana", key="unknown") == []
 
+    def test_questions_are_found_by_whom_they_name(self, people: GraphStore) -> None:
+        put(people, a_question("q1"), a_question("q2", asked="dan"), a_question("q3", asker="cleo", asked="ana"))
+        assert seen(people, "ana", people=["per_bob"]) == ["q1"]
+        assert seen(people, "ana", people=["per_cleo", "per_dan"]) == ["q3", "q2"]
+        assert seen(people, "ana", people=["per_dan", "per_cleo"], role="asker") == ["q2"]
+        assert seen(people, "ana", people=["per_eve"]) == seen(people, "dan", people=["per_bob"]) == []
+        put(people, a_question("q1", **CLOSED))
+        assert seen(people, "ana", people=["per_cleo"], role="asker") == ["q1"]
+
     def test_a_question_moves_with_the_account_and_back(self, people: GraphStore) -> None:
         put(people, a_question(**CLOSED), a_question("q2", asker="dan"))
         put(people, an_account("ana", person="per_dan"))
@@ -131,6 +140,12 @@ class TestIntroductions:
         put(people, a_question("q1"), a_question("q2", introduce_to="cleo"))
         assert (seen(people, "ana"), seen(people, "ana", introductions=True)) == (["q1"], ["q2"])
         assert seen(people, "ana", key="q2") == []
+
+    def test_introductions_are_found_by_whom_they_name_to_who_may_see_them(self, people: GraphStore) -> None:
+        put(people, a_question("q1", introduce_to="cleo"), a_question("q2", introduce_to="dan"))
+        assert seen(people, "ana", introductions=True, people=["per_dan"]) == ["q2"]
+        assert seen(people, "bob", introductions=True, people=["per_ana"]) == ["q2", "q1"]
+        assert seen(people, "cleo", introductions=True, people=["per_ana", "per_bob"]) == []
 
     def test_it_moves_with_the_account_of_who_is_to_be_introduced(self, people: GraphStore) -> None:
         put(people, a_question(introduce_to="cleo"), an_account("cleo", person="per_dan"))

@@ -28,6 +28,10 @@ WHERE (question.introduce_to IS NOT NULL) = $introductions
   AND ($role IS NULL OR type(role) = $role)
   AND ($key IS NULL OR question.key = $key)
   AND ($is_open IS NULL OR (question.outcome IS NULL) = $is_open)
+  AND (size($people) = 0 OR EXISTS {
+    MATCH (question)-[:ASKED|TO|REDIRECTED_TO|WANTS]-(:Account)<-[:HAS_ACCOUNT]-(person:Person)
+    WHERE person.id IN $people
+  })
   AND ($at IS NULL OR question.at < $at OR (question.at = $at AND question.key < $before))
 WITH DISTINCT question ORDER BY question.at DESC, question.key DESC LIMIT $limit
 """
@@ -65,6 +69,7 @@ class Neo4jQuestions:
         role: QuestionRole | None = None,
         is_open: bool | None = None,
         introductions: bool = False,
+        people: Collection[str] = (),
         before: tuple[datetime, str] | None = None,
         limit: int,
         viewer: Viewer,
@@ -77,6 +82,7 @@ class Neo4jQuestions:
             role=role and ROLES[role],
             is_open=is_open,
             introductions=introductions,
+            people=list(people),
             at=micros(at),
             before=after,
             limit=limit,

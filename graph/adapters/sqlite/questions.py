@@ -18,7 +18,7 @@ WITH own (account) AS (
   SELECT event FROM question WHERE asker IN own AND coalesce(:role, 'asker') = 'asker'
   UNION SELECT event FROM question WHERE asked IN own AND coalesce(:role, 'asked') = 'asked'
   UNION SELECT event FROM question WHERE redirected_to IN own AND coalesce(:role, 'redirected') = 'redirected'
-)
+), named (person) AS (SELECT number FROM person WHERE id IN (SELECT value FROM json_each(:people)))
 """
 GIVEN: Final[LiteralString] = "WITH theirs (event) AS (SELECT value FROM json_each(?))"
 OF_THEIRS: Final[LiteralString] = """
@@ -39,6 +39,8 @@ FIND: Final[LiteralString] = (
 WHERE (question.introduce_to IS NOT NULL) = :introductions
   AND (:key IS NULL OR question.event = :key)
   AND (:is_open IS NULL OR (question.outcome IS NULL) = :is_open)
+  AND (:people = '[]' OR asker.person IN named OR asked.person IN named
+    OR other.person IN named OR wanted.person IN named)
   AND (:at IS NULL OR (question.at, question.event) < (:at, :before))
 ORDER BY question.at DESC, question.event DESC LIMIT :limit
 """
@@ -70,13 +72,14 @@ class SqliteQuestions:
         role: QuestionRole | None = None,
         is_open: bool | None = None,
         introductions: bool = False,
+        people: Collection[str] = (),
         before: tuple[datetime, str] | None = None,
         limit: int,
         viewer: Viewer,
     ) -> list[Question]:
         at, after = before or (None, "")
         wanted = {"viewer": viewer.person, "key": key, "role": role, "is_open": is_open, "limit": limit}
-        place = {"introductions": introductions, "at": micros(at), "before": after}
+        place = {"introductions": introductions, "people": listed(people), "at": micros(at), "before": after}
         with self.connections.read() as connection:
             rows = connection.execute(FIND, wanted | place).fetchall()
             found = events.find(connection, [row[0] for row in rows])

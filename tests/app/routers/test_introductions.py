@@ -253,6 +253,12 @@ class TestIntroducing:
             address = answer.links["next"]["url"] if "next" in answer.links else ""
         assert words == ["3 ?", "2 ?", "1 ?", "0 ?"]
 
+    def test_what_was_asked_for_is_found_by_whom_it_names_but_never_by_the_target(self, company: Company) -> None:
+        company.ask("ana", "bo", "di")
+        assert company.seen("ana", f"?person={company.id['di']}") == ["requested"]
+        assert company.seen("ana", f"?person={company.id['cy']}") == []
+        assert company.seen("di", f"?person={company.id['ana']}") == []
+
 
 class TestNextSteps:
     def test_each_is_told_what_they_can_do(self, sqlite_company: Company) -> None:

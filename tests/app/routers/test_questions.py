@@ -197,6 +197,17 @@ def test_questions_come_in_pages_the_last_asked_first(company: Company) -> None:
     assert company.seen("bo", "?state=closed") == []
 
 
+def test_whether_some_people_were_asked_already_is_one_request(sqlite_company: Company) -> None:
+    for whom in ("bo", "cy", "di", "bo"):
+        sqlite_company.ask("ana", whom, text=f"{whom} ?")
+    both = f"person={sqlite_company.id['bo']}&person={sqlite_company.id['cy']}"
+    assert sqlite_company.seen("ana", f"?role=asker&{both}") == ["bo ?", "cy ?", "bo ?"]
+    first = sqlite_company.get("ana", f"/v1/questions?{both}&limit=2")
+    following = sqlite_company.get("ana", first.links["next"]["url"]).json()
+    assert [item["text"] for item in following["items"]] == ["bo ?"]
+    assert sqlite_company.seen("di", f"?{both}") == []
+
+
 @pytest.mark.parametrize(
     ("fields", "status", "pointer"),
     [

@@ -2,14 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from scripts.capture_examples import person
 from scripts.demo_service import running_demo
 from scripts.service import Service
 
@@ -24,6 +26,12 @@ FLAGS: Final = (
     "--disable-component-update",
 )
 DESKTOP: Final = {"width": 1280, "height": 900}
+LUCIE, NOLWENN, GUILLAUME = "Lucie Perrin", "Nolwenn Tanguy", "Guillaume Petit"
+ACCOUNTS: Final = {LUCIE: "lperrin", NOLWENN: "ntanguy", GUILLAUME: "gpetit"}
+WORDS: Final = "Où sont rangées les clés de l'armoire 12 ?"
+WHY: Final = "J'aimerais comprendre comment vous écoutez un roulement."
+
+Speak = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +105,33 @@ def visitor(chromium: Browser, company: Service) -> Iterator[Visitor]:
 def screenshots() -> Path:
     """Where pictures of the page are kept for people to look at."""
     return Path(__file__).parents[3] / "build" / "screenshots"
+
+
+@pytest.fixture
+def api(company: Service) -> Iterator[Speak]:
+    """Speaks to the service for somebody of the company; what was asked is taken back in the end."""
+    with company.client() as client:
+
+        def speak(name: str, method: str, address: str, **fields: Any) -> httpx.Response:
+            headers = {"Quisait-On-Behalf-Of": person(ACCOUNTS[name])}
+            return client.request(method, address, headers=headers, json=fields or None)
+
+        yield speak
+        for name in ACCOUNTS:
+            for kind in ("questions", "introductions"):
+                for one in speak(name, "GET", f"/v1/{kind}?role=asker&limit=200").json()["items"]:
+                    speak(name, "DELETE", f"/v1/{kind}/{one['id']}").raise_for_status()
+
+
+@pytest.fixture
+def question(api: Speak) -> str:
+    """Lucie asked Nolwenn something."""
+    answer = api(LUCIE, "POST", "/v1/questions", asked=person("ntanguy"), text=WORDS).raise_for_status()
+    return answer.headers["Location"]
+
+
+@pytest.fixture
+def introduction(api: Speak) -> str:
+    """Lucie asked Nolwenn to introduce her to Guillaume."""
+    people = {"intermediary": person("ntanguy"), "target": person("gpetit")}
+    return api(LUCIE, "POST", "/v1/introductions", **people, message=WHY).raise_for_status().headers["Location"]

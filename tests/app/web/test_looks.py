@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from scripts.capture_examples import person, public_id
-from tests.app.web.conftest import Visitor
+from tests.app.web.conftest import NOLWENN, Visitor
+from tests.app.web.test_page import become
 
 pytestmark = pytest.mark.xdist_group("page")  # one service and one browser
 
@@ -39,6 +40,7 @@ class Look:
         self.page.locator(sign).first.wait_for()
 
 
+@pytest.mark.usefixtures("question", "introduction")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_every_view_fits_and_shuts_nobody_out(
@@ -63,6 +65,9 @@ def test_every_view_fits_and_shuts_nobody_out(
     dialog.get_by_role("button", name="Lucie Perrin").click()
     look.open("/#/ask?q=Qui+connaît+la+fibre+%3F", ".path")
     look.at("reach")
+    page.get_by_role("button", name="de me présenter à").first.click()
+    page.locator(".letter").wait_for()
+    look.at("letter")
     page.locator("article h2 a").first.click()
     page.locator(".topics, .mentions").first.wait_for()
     look.at("profile")
@@ -74,6 +79,11 @@ def test_every_view_fits_and_shuts_nobody_out(
     look.at("map")
     look.open("/#/ask?q=xylophone+baroque", ".nobody")
     look.at("nobody")
+    look.open("/#/inbox", ".request")
+    look.at("asked")
+    become(page, NOLWENN)
+    look.page.locator(".answering").wait_for()
+    look.at("inbox")
 
 
 def _told(fault: dict[str, Any]) -> str:

@@ -291,14 +291,6 @@ def test_more_people_follow_on_demand(visitor: Visitor) -> None:
     expect(page.locator("article h2").nth(5)).to_be_focused()
 
 
-def test_who_stands_between_is_asked_for_an_introduction(visitor: Visitor) -> None:
-    page = visitor.enter()
-    become(page, "Sylvia Petrova")
-    ask(page, "Qui s'y connaît en CEM ?")
-    page.get_by_role("button", name="Demander à Camille Ferrand de me présenter à Krzysztof Wójcik").click()
-    expect(page.get_by_role("status").filter(has_text="C’est demandé à Camille Ferrand")).to_be_visible()
-
-
 def test_a_key_that_may_not_write_offers_no_introduction(visitor: Visitor) -> None:
     page = visitor.enter()
     become(page, "Sylvia Petrova")
