@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from graph.arrays import BoolArray, IntArray, flags, order_of, run_starts
+from graph.arrays import BoolArray, IntArray, order_of, ranges, run_starts
 from graph.model import Topic
 from graph.projection.cache import Cache
 from graph.projection.directory import LANGUAGES, Topics, roots
@@ -42,6 +42,8 @@ class Sameness:
     is_mentioned: BoolArray  # by itself, or in a spelling
     accepted: Mapping[int, int]
     defined: Sequence[Defined]
+    _by_root: Cache[None, tuple[IntArray, IntArray]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
+    _below: Cache[None, Mapping[int, set[int]]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
     _joined: Cache[None, tuple[int, ...]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
     _spelt: Cache[None, Sequence[IntArray]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
@@ -63,21 +65,40 @@ class Sameness:
 
     def members(self, topic: int) -> tuple[int, ...]:
         """All topics that count as the same as that one, itself included."""
-        return tuple(np.flatnonzero(self.root == self.root[topic]).tolist())
+        return self._counting_as([int(self.root[topic])])
 
     def narrowed(self, topic: int) -> tuple[int, ...]:
         """The same, and all that count as a narrower topic: who knows these knows of it. A circle is all of it."""
-        lower, above = self.topics.narrower()
-        one, other = self.root[lower], self.root[above]
-        is_within, known = flags(self.root[[topic]], self.root.size), 0
-        while known < (known := np.count_nonzero(is_within)):
-            is_within[one[is_within[other]]] = True
-        return tuple(np.flatnonzero(is_within[self.root]).tolist())
+        below = self._below.get(None, self._find_below)
+        found = {int(self.root[topic])}
+        waiting = [*found]
+        while waiting:
+            fresh = below.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting += fresh
+        return self._counting_as(sorted(found))
 
     def is_known(self, topic: int) -> bool:
         """Whether a source sent the topic, or visible posts mention it or a spelling of it; definitions never are."""
         is_sent = self.topics.is_sent[topic] and self.topics.languages[topic]
         return bool(is_sent or self.is_mentioned[topic]) and bool(self.names(int(self.root[topic])))
+
+    def _counting_as(self, roots: Sequence[int]) -> tuple[int, ...]:
+        order, root = self._by_root.get(None, self._sort_by_root)
+        rows = ranges(root.searchsorted(roots), root.searchsorted(roots, "right"))
+        return tuple(np.sort(order[rows]).tolist())
+
+    def _sort_by_root(self) -> tuple[IntArray, IntArray]:
+        order = self.root.argsort()
+        return order, self.root[order]
+
+    def _find_below(self) -> Mapping[int, set[int]]:
+        """By what they count as: topics, and those that name them as the broader one."""
+        below: dict[int, set[int]] = defaultdict(set)
+        lower, above = (self.root[numbers].tolist() for numbers in self.topics.narrower())
+        for one, other in zip(lower, above, strict=True):
+            below[other].add(one)
+        return below
 
     def joined(self) -> tuple[int, ...]:
         """The visible spellings of topics that are one by a decision or a definition, not by their forms alone."""
