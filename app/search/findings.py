@@ -123,7 +123,7 @@ class Findings:
     def matching(self, person: int) -> IntArray:
         """Where the posts of that person lie that fit at all."""
         posts = self.fit.posts
-        spans = (np.searchsorted(posts, (span.start, span.stop)) for span in self.view.posts_of(person))
+        spans = (posts.searchsorted((span.start, span.stop)) for span in self.view.posts_of(person))
         return joined([posts[start:stop] for start, stop in spans] or [NONE])
 
 

@@ -138,7 +138,7 @@ class View:
         found = []
         for offset, view in zip(self.offsets.tolist(), self.blocks, strict=False):
             people = view.block.people
-            row = int(np.searchsorted(people, people.dtype.type(person)))  # another type would have them all copied
+            row = int(people.searchsorted(people.dtype.type(person)))  # another type would have them all copied
             if row < people.size and people[row] == person:
                 found.append(slice(offset + int(view.block.starts[row]), offset + int(view.block.starts[row + 1])))
         return found
