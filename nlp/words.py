@@ -112,7 +112,7 @@ def read_question(question: str) -> Question:
 
 def name_stems(name: str, language: Language) -> frozenset[int]:
     """Return what the words of a name in that language are found by, in posts of either language."""
-    words = map(fold, WORD.findall(name))
+    words = map(fold, WORD.findall(unicodedata.normalize("NFC", name)))
     return frozenset(stem for word in words if _counts(word, language) for stem in _both_hashes(word))
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp import words
 from nlp.model import Language, Text
-from nlp.words import excerpt, post_words, read_question
+from nlp.words import excerpt, name_stems, post_words, read_question
 
 
 def hashes(words: str, *, language: Language) -> set[int]:
@@ -105,6 +106,18 @@ def test_the_stop_words_of_the_question_s_language_are_left_out() -> None:
 
 def test_an_empty_question_has_no_words() -> None:
     assert read_question("?! 😀").words == ()
+
+
+def test_a_name_stands_for_the_stems_of_its_words_in_either_language() -> None:
+    assert name_stems("Réseaux de neurones", "fr") == wanted("réseaux neurones")
+    assert name_stems("Re\u0301seau", "fr") == wanted("réseau")
+    assert name_stems("Car of the year", "en") == wanted("the car of the year")  # "car" is no stop word there
+
+
+def test_more_words_than_are_remembered_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "KNOWN", 2)
+    text = Text("cuivre fibre rouille cuivre", language="fr")
+    assert sorted(post_words(text).counts) == [1, 1, 2]
 
 
 def test_threads_share_the_stemmers_safely() -> None:
