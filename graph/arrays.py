@@ -36,14 +36,14 @@ def distinct(values: IntArray) -> IntArray:
 
 def ranges(starts: IntArray, stops: IntArray) -> IntArray:
     """All numbers from each start up to its stop, range after range."""
-    sizes = stops - starts
-    ends = sizes.cumsum()
-    return np.arange(ends[-1] if ends.size else 0) + (stops - ends).repeat(sizes)
+    return ranges_by_row(starts, stops)[0]
 
 
 def ranges_by_row(starts: IntArray, stops: IntArray) -> tuple[IntArray, IntArray]:
     """The same, and for each of these numbers the row of the range that it is from."""
-    return ranges(starts, stops), np.arange(starts.size).repeat(stops - starts)
+    sizes = stops - starts
+    row = np.arange(sizes.size).repeat(sizes)
+    return np.arange(row.size) + (stops - sizes.cumsum()).take(row), row
 
 
 def flags(numbers: IntArray, size: int | None = None) -> BoolArray:
