@@ -90,6 +90,11 @@ class IntroductionAnswer(RecordFields):
 class IntroductionRead(ReadSchema):
     """An introduction, as its asker and the intermediary are shown it; the target, once it is accepted."""
 
+    # Nobody changes for whom it is and about what; that it expires is no change of what was said.
+    beside_record = dict.fromkeys(
+        ("asker", "intermediary", "target", "topics", "expires_at", "state", "next_step"), True
+    )
+
     id: str = Field(description="Public id")
     asker: PersonSummary
     intermediary: PersonSummary

@@ -196,8 +196,9 @@ def put_introduction_answer(
             fields.answer,
             message=fields.message,
             viewer=viewer,
-            check=lambda there: _require_match(
-                if_match, replace(services.introductions, store=there), introduction_id, viewer
+            check=lambda there: require_match(
+                if_match,
+                lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer, "en"),
             ),
         )
 
@@ -217,19 +218,11 @@ def delete_introduction(
         services.introducing.take_back(
             introduction_id,
             viewer=viewer,
-            check=lambda there: _require_match(
-                if_match, replace(services.introductions, store=there), introduction_id, viewer
+            check=lambda there: require_match(
+                if_match,
+                lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer, "en"),
             ),
         )
-
-
-def _require_match(if_match: str | None, introductions: Introductions, introduction: str, viewer: Viewer) -> None:
-    """Refuse what was meant for another version, in whichever language that was read."""
-    require_match(
-        if_match,
-        lambda: _shown(introductions, introduction, viewer, "fr"),
-        lambda: _shown(introductions, introduction, viewer, "en"),
-    )
 
 
 def _shown(introductions: Introductions, introduction: str, viewer: Viewer, language: Language) -> IntroductionRead:

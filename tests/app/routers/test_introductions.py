@@ -7,6 +7,7 @@ import pytest
 
 from tests.app.client import Api
 from tests.app.introducing import WHY, Company
+from tests.app.records import person
 
 
 @pytest.fixture
@@ -160,6 +161,16 @@ class TestIntroducing:
         assert tags[0] != tags[1]
         assert sqlite_company.answer("bo", address, "declined", tag=tags[0]) == 204
         assert sqlite_company.answer("bo", address, "declined", tag=tags[1]) == 412
+
+    def test_a_version_stays_the_same_when_somebody_is_called_otherwise(self, company: Company) -> None:
+        answer = company.ask("ana", "bo", "di")
+        address, tag = answer.headers["Location"], answer.headers["ETag"]
+        company.api.send(person("di", name="Di Roux"))
+        shown = company.get("ana", address, **{"If-None-Match": tag})
+        assert (shown.status_code, shown.json()["target"]["name"]) == (200, "Di Roux")
+        assert company.answer("bo", address, "declined", tag=company.get("bo", address).headers["ETag"]) == 204
+        taken_back = company.api.request("DELETE", address, token=company.token["ana"], headers={"If-Match": tag})
+        assert taken_back.status_code == 204
 
     def test_the_same_again_changes_nothing(self, company: Company) -> None:
         first, again = company.ask("ana", "bo", "di", id="m1"), company.ask("ana", "bo", "di", id="m1")

@@ -143,6 +143,20 @@ def test_the_same_outcome_again_changes_nothing(sqlite_company: Company) -> None
     assert sqlite_company.get("ana", address).headers["ETag"] == tag
 
 
+def test_a_version_stays_the_same_when_somebody_or_a_topic_is_called_otherwise(company: Company) -> None:
+    def fibre(label: str) -> dict[str, Any]:
+        return {"kind": "topic", "source": "chat", "id": "fibre", "pref_label": {"fr": label}}
+
+    topic = company.api.send(fibre("fibre optique"))[0]["public_id"]
+    answer = company.ask("ana", "bo", topics=[topic])
+    address, tag = answer.headers["Location"], answer.headers["ETag"]
+    company.api.send(fibre("fibre de verre"), person("ana", name="Ana Diop"), person("bo", name="Bo Li"))
+    shown = company.get("ana", address, **{"If-None-Match": tag})
+    assert (shown.status_code, shown.json()["asked"]["name"]) == (200, "Bo Li")
+    assert company.close("ana", address, "helped", tag=tag) == 204
+    assert company.close("ana", address, "no_answer", tag=tag) == 412
+
+
 def test_of_two_outcomes_meant_for_the_same_version_one_is_made(company: Company) -> None:
     for _turn in range(3):
         answer = company.ask("ana", "bo")
