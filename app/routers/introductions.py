@@ -105,8 +105,8 @@ def find_introductions(
 def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, language: LanguageDep) -> Response:
     """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
 
-    The same `id` changes nothing, nor without one the same two people while the first waits. To somebody farther away
-    one is led step by step."""
+    The same `id` changes nothing, nor the same two people while the first waits, whatever the `id`: that one is the
+    answer. To somebody farther away one is led step by step."""
     fields = parse(body, IntroductionWrite)
     new = NewIntroduction(
         intermediary=fields.intermediary,

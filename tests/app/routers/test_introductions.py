@@ -177,15 +177,24 @@ class TestIntroducing:
         assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
         assert company.seen("bo") == ["requested"]
 
-    def test_while_the_first_waits_the_same_without_an_id_is_the_first(self, company: Company) -> None:
-        first, again = company.ask("ana", "bo", "di"), company.ask("ana", "bo", "di", message="Et ceci ?")
+    @pytest.mark.parametrize("fields", [{}, {"id": "1"}])
+    def test_while_the_first_waits_the_same_is_the_first(self, company: Company, fields: dict[str, str]) -> None:
+        first, again = company.ask("ana", "bo", "di"), company.ask("ana", "bo", "di", message="Et ceci ?", **fields)
         assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
         assert company.answer("bo", first.headers["Location"], "declined") == 204
         for _ in range(5):
-            assert company.ask("ana", "bo", "di").json() == first.json()
+            assert company.ask("ana", "bo", "di", **fields).json() == first.json()
         assert company.get("bo", "/v1/me/exchange").json()["open"] == 1
-        others = company.ask("ana", "cy", "di"), company.ask("ana", "bo", "di", id="1"), company.ask("di", "bo", "ana")
-        assert [answer.status_code for answer in others] == [201, 201, 201]
+        others = company.ask("ana", "cy", "di", id="2"), company.ask("di", "bo", "ana")
+        assert [answer.status_code for answer in others] == [201, 201]
+
+    def test_an_id_of_its_own_is_told_from_what_waits(self, company: Company) -> None:
+        first = company.ask("ana", "bo", "di", id="m1")
+        company.answer("bo", first.headers["Location"], "accepted")
+        second = company.ask("ana", "bo", "di", id="m2")
+        assert [company.ask("ana", "bo", "di", id=own).json()["id"] for own in ("m1", "m2", "m3")] == [
+            answer.json()["id"] for answer in (first, second, second)
+        ]
 
     @pytest.mark.parametrize("end", ["expired", "declined", "accepted", "taken back"])
     def test_once_the_first_is_over_the_same_is_a_new_one(self, company: Company, end: str) -> None:
@@ -256,8 +265,9 @@ class TestIntroducing:
 
     def test_introductions_come_in_pages_the_last_first(self, company: Company) -> None:
         for number in range(4):
-            company.ask("ana", "bo", "di", id=str(number), message=f"{number} ?")
-        words, address = [], "/v1/introductions?role=intermediary&state=requested&limit=2"
+            asked = company.ask("ana", "bo", "di", message=f"{number} ?")
+            company.answer("bo", asked.headers["Location"], "accepted")
+        words, address = [], "/v1/introductions?role=intermediary&state=accepted&limit=2"
         while address:
             answer = company.get("bo", address)
             words += [item["message"] for item in answer.json()["items"]]
