@@ -78,6 +78,25 @@ class TestPaths:
         assert (answer["items"], answer["reason"]["code"]) == ([], code)
         assert answer["reason"]["detail"].startswith(detail)
 
+    @pytest.mark.parametrize(
+        ("language", "fields", "code", "detail"),
+        [
+            ("en", {"away_until": "2126-01-01"}, "experts_away", "is back, on 1 January 2126."),
+            ("fr", {"away_until": "2126-01-01"}, "experts_away", "retour, prévu le 1er janvier 2126."),
+            ("en", {"most_questions": 0}, "experts_not_asked", "Whoever knows this topic is not to be asked."),
+            ("fr", {"most_questions": 0}, "experts_not_asked", "Quiconque connaît ce sujet n'est pas à solliciter."),
+        ],
+    )
+    def test_a_topic_that_only_people_know_who_cannot_be_asked_leads_nowhere_and_says_so(
+        self, company: Company, language: str, fields: dict[str, Any], code: str, detail: str
+    ) -> None:
+        [topic] = company.api.get("/v1/topics?q=fibre&limit=1").json()["items"]
+        company.api.send(person("di", **fields))
+        address = f"/v1/people/{company.id['ana']}/introductions?topic={topic['id']}"
+        answer = company.get("ana", address, **{"Accept-Language": language}).json()
+        assert (answer["items"], answer["reason"]["code"]) == ([], code)
+        assert answer["reason"]["detail"].endswith(detail)
+
     def test_the_past_knows_nothing_of_what_came_later(self, sqlite_company: Company) -> None:
         assert sqlite_company.ways("ana", "di", at="2026-01-09T00:00:00Z") == []
 
