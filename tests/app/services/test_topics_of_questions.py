@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.search.terms import Wanted
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import NotFound
-from tests.app.services.expert_house import settle, written
+from graph.projection.sameness import Sameness
+from tests.app.services.expert_house import read, settle, written
 from tests.builders import a_topic, a_viewer, put
 
 
@@ -44,6 +46,36 @@ def test_excerpts_look_for_the_names_of_what_is_asked_for_too(store: SqliteGraph
     house.search.projection.catch_up()
     [ana] = house.ask("DWDM").experts
     assert ana.evidence[0].excerpt == "multiplexage (6 stems)"  # two of each word
+
+
+def test_of_many_topics_excerpts_look_for_the_names_of_those_with_most_posts(store: SqliteGraphStore) -> None:
+    rare, *common = topics = [f"t{number}" for number in range(31)]
+    put(store, *map(a_topic, common), replace(a_topic(rare), pref_label={"en": "seldom written"}))
+    mentions = {"p1": dict.fromkeys(topics, 0.9), "p2": dict.fromkeys(common, 0.9)}
+    house = settle(store, [written("p1", "ana"), written("p2", "ana")], mentions=mentions)
+    [ana] = house.ask("", topics=[f"top_{key}" for key in topics]).experts
+    assert ana.evidence[0].excerpt == "fibre (60 stems)"  # two of each common name
+
+
+def test_the_names_of_the_last_thousand_choices_of_topics_are_remembered(store: SqliteGraphStore) -> None:
+    topics = [f"t{number}" for number in range(10)]
+    put(store, *map(a_topic, topics))
+    house = settle(store, [written("p1", "ana")], mentions={"p1": dict.fromkeys(topics, 0.9)})
+    told: list[str] = []
+
+    def note(text: str, same: Sameness) -> list[Wanted]:
+        told.append(text)
+        return read(text, same)
+
+    def names_read(choice: int) -> bool:
+        told.clear()
+        chosen = [f"top_{key}" for place, key in enumerate(topics) if choice >> place & 1]
+        search.find("", viewer=viewer, asker=None, topics=chosen)
+        return any(told)
+
+    search, viewer = replace(house.search, read=note), house.see()
+    assert all(names_read(choice) for choice in range(1, 1001))
+    assert [names_read(choice) for choice in (1, 1001, 2, 1)] == [False, True, True, False]
 
 
 def test_a_word_that_names_a_topic_finds_who_wrote_about_it_in_other_words(store: SqliteGraphStore) -> None:

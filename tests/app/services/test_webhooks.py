@@ -187,6 +187,22 @@ class TestFailures:
         assert world.pass_time(timedelta(0)) == 2
         assert world.receiver.dropped == 0
 
+    def test_what_waits_is_kept_where_the_receiver_is_enabled_just_before_it_would_be_dropped(
+        self, world: World
+    ) -> None:
+        world.portal.status = 410
+        world.happen("msg_1", "msg_2")
+        world.pass_time(HOUR)
+        world.now += PATIENCE
+        looks = iter([lambda: None, lambda: world.receivers.enable(world.receiver.id)])
+
+        def clock() -> datetime:
+            next(looks, lambda: None)()
+            return world.now
+
+        world.process("first", clock=clock).process_next()
+        assert (world.receiver.state, world.receiver.waiting, world.receiver.dropped) == ("enabled", 2, 0)
+
     def test_what_waits_for_a_receiver_that_nobody_enables_is_dropped_and_counted(self, world: World) -> None:
         world.portal.status = 410
         world.happen("msg_1", "msg_2")
