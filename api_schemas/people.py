@@ -38,7 +38,7 @@ class PersonRead(PersonSummary):
 
 
 class PersonDetail(PersonRead):
-    """A person, with all that whoever puts them would replace."""
+    """A person, with all that putting them anew replaces."""
 
     most_questions: int | None = Field(
         description="Open questions from which on they have enough; told to keys that may write records, else null"
