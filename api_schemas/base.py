@@ -1,6 +1,6 @@
 """What all schemas of the wire share."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +14,9 @@ def _all_there(schema: dict[str, Any]) -> None:
 
 class ReadSchema(BaseModel):
     """What goes out: built by attribute from a value of the domain."""
+
+    # What follows from other records, from the clock or from the language: no part of the version of a record.
+    beside_record: ClassVar[dict[str, Any]] = {}
 
     model_config = ConfigDict(from_attributes=True, frozen=True, json_schema_extra=_all_there)
 

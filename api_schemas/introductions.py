@@ -60,7 +60,7 @@ class IntroductionWrite(RecordFields):
 
     id: Annotated[
         Id | None,
-        Field(description="The asker's own id: the same again changes nothing; null: new unless one such waits"),
+        Field(description="The asker's own id: the same again changes nothing, nor a new one while one such waits"),
     ] = None
     intermediary: Annotated[PersonId, Field(description="Who is asked to introduce: somebody the asker has a tie to")]
     target: Annotated[PersonId, Field(description="To whom: somebody the intermediary has a tie to")]
@@ -89,6 +89,11 @@ class IntroductionAnswer(RecordFields):
 
 class IntroductionRead(ReadSchema):
     """An introduction, as its asker and the intermediary are shown it; the target, once it is accepted."""
+
+    # Nobody changes for whom it is and about what; that it expires is no change of what was said.
+    beside_record = dict.fromkeys(
+        ("asker", "intermediary", "target", "topics", "expires_at", "state", "next_step"), True
+    )
 
     id: str = Field(description="Public id")
     asker: PersonSummary

@@ -37,6 +37,14 @@ class PersonRead(PersonSummary):
     away_until: date | None = Field(description="Not proposed before this day")
 
 
+class PersonDetail(PersonRead):
+    """A person, with all that putting them anew replaces."""
+
+    most_questions: int | None = Field(
+        description="Open questions from which on they have enough; told to keys that may write records, else null"
+    )
+
+
 class PersonPage(Page[PersonRead]):
     """One page of people, by name."""
 

@@ -1,7 +1,7 @@
 """Questions that somebody asked somebody: what comes in, what their own people are shown, and what they add up to."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,9 @@ from api_schemas.topics import TopicName
 PersonId = Annotated[str, Field(pattern=r"^per_[A-Za-z0-9_-]{1,64}$", max_length=68, description="Public id")]
 PostId = Annotated[str, Field(pattern=r"^pst_[A-Za-z0-9_-]{1,64}$", max_length=68, description="Public id")]
 TopicId = Annotated[str, Field(pattern=r"^top_[A-Za-z0-9_-]{1,64}$", max_length=68, description="Public id")]
+
+
+NAMES: Final = {"name", "accounts"}  # what people are called, by whoever said it last
 
 
 class QuestionWrite(RecordFields):
@@ -55,6 +58,9 @@ class OutcomeWrite(RecordFields):
 
 class QuestionRead(ReadSchema):
     """A question, as its asker, the one asked and whom they named instead are shown it; nobody else is."""
+
+    # What its topics count as follows from posts and merges; who asks about other ones asks at another time.
+    beside_record = {"asker": True, "asked": NAMES, "redirected_to": NAMES, "topics": True}
 
     id: str = Field(description="Public id")
     asker: PersonSummary

@@ -42,6 +42,8 @@ class TopicSummary(ReadSchema):
 class TopicRead(TopicSummary):
     """A topic."""
 
+    beside_record = {"posts": True}
+
     alt_labels: TopicAliases
     broader: str | None = Field(
         description="Public id of the wider topic: who knows this one is found for that one, too"

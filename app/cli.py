@@ -127,7 +127,7 @@ def create_key(
     person: Annotated[str | None, typer.Option(help="Public id of the person who holds it (per_…)")] = None,
     days: Annotated[int | None, typer.Option(min=1, help="Days until it expires; for ever unless given")] = None,
 ) -> None:
-    """Make a key; it is shown this once, alone on the last line."""
+    """Make a key; it is shown this once, alone on the last line. It may be made before its person is there."""
     from datetime import UTC, datetime, timedelta
 
     from app.security import SCOPES
@@ -137,7 +137,11 @@ def create_key(
     with _services(reading=False) as services:
         expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
         key, token = services.access.create_key(name, scopes=scopes.split(), person=person, expires_at=expires_at)
+        is_known = person is None or services.access.knows(person)
     typer.echo(f"{key.id}  {key.name}  {' '.join(sorted(key.scopes))}", err=True)
+    if not is_known:
+        typer.echo(f"{person} is nobody's id yet: until it is, the key asks for nobody in particular.", err=True)
+        typer.echo(f"If that is not meant: `quisait keys revoke {key.id}`; `GET /v1/people?q=` finds ids.", err=True)
     typer.echo(token)
 
 

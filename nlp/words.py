@@ -65,7 +65,7 @@ class _Vocabulary(dict[str, int | None]):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self._language = language
+        self._language: Language = language
 
     def __missing__(self, token: str) -> int | None:
         if len(self) >= KNOWN:

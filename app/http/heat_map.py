@@ -20,7 +20,7 @@ SLANT_RISE: Final = 0.64  # its sine
 SHADES: Final = 5
 
 STYLE: Final = """
-svg { font: 13px system-ui, sans-serif; background: #fff }
+svg { max-width: 100%; height: auto; font: 13px system-ui, sans-serif; background: #fff }
 text { fill: #1c2b29 }
 .title { font-size: 17px; font-weight: 600 }
 .small { font-size: 10px }

@@ -28,6 +28,14 @@ REASONS: Final = {
         "Cette personne n'est pas à solliciter.",
         "This person is not to be asked.",
     ),
+    "experts_away": Text(
+        "Quiconque connaît ce sujet est en absence : demandez au premier retour, prévu le {day}.",
+        "Whoever knows this topic is away: ask when the first of them is back, on {day}.",
+    ),
+    "experts_not_asked": Text(
+        "Quiconque connaît ce sujet n'est pas à solliciter.",
+        "Whoever knows this topic is not to be asked.",
+    ),
 }
 # Who asked reads the same of a refusal and of silence: each of their sentences is true of both.
 NEXT_STEPS: Final[dict[tuple[Role, State], Text]] = {

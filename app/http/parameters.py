@@ -24,7 +24,12 @@ IfNoneMatch = Annotated[
     str | None, Header(max_length=1000, description="ETags that the client has: 304 if it is still one of them")
 ]
 IfMatch = Annotated[
-    str | None, Header(max_length=1000, description="ETag of the version to be changed: 412 if it is another by now")
+    str | None,
+    Header(
+        max_length=1000,
+        description="ETag of the version to be changed: 412 if the record is another by now, not if something that it "
+        "names is called otherwise",
+    ),
 ]
 Prefer = Annotated[
     str | None,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from api_schemas.base import ReadSchema
 from api_schemas.pagination import Page
 from app.http.problems import Refusal
 from app.http.wording import weights
@@ -51,16 +52,15 @@ def accepted(accept: str | None, offered: Sequence[str]) -> str:
     return max(offered, key=weight)
 
 
-def resource(body: BaseModel, *, if_none_match: str | None) -> Response:
+def resource(body: ReadSchema, *, if_none_match: str | None) -> Response:
     """A single resource with its strong ETag, or 304 where the client has it already."""
-    return unless_known(answer(body), if_none_match=if_none_match)
+    return unless_known(answer(body, headers={"ETag": etag(body)}), if_none_match=if_none_match)
 
 
 def unless_known(answered: Response, *, if_none_match: str | None) -> Response:
     """The answer with its strong ETag, or 304 where the client has it already."""
-    tag = _tag(bytes(answered.body))
-    answered.headers["ETag"] = tag
-    if if_none_match is None or not _names(if_none_match.replace("W/", ""), tag):
+    tag = answered.headers.setdefault("ETag", f'"{_digest(bytes(answered.body))}"')
+    if if_none_match is None or not {tag, "*"} & set(_listed(if_none_match.replace("W/", ""))):
         return answered
     kept = {name: value for name, value in answered.headers.items() if not name.startswith("content-")}
     return Response(status_code=304, headers=kept)
@@ -81,23 +81,21 @@ def worded(schema: type[Read], shown: object, **words: str) -> Read:
     return schema.model_validate({**fields, **words})
 
 
-def require_match(if_match: str | None, *reads: Callable[[], BaseModel]) -> None:
-    """Refuse a change that was meant for another version than the present one, where the client says which.
-
-    What is read in several languages has a version in each."""
+def require_match(if_match: str | None, read: Callable[[], ReadSchema]) -> None:
+    """Refuse a change that was meant for another version than the present one, where the client says which."""
     if if_match is None:
         return
     try:
-        tags = [etag(read()) for read in reads]
+        version = _version(read())
     except NotFound as error:
         raise Refusal("stale") from error
-    if not any(_names(if_match, tag) for tag in tags):
+    if not {version, "*"} & {tag.partition(".")[0].strip('"') for tag in _listed(if_match)}:
         raise Refusal("stale")
 
 
-def etag(body: BaseModel) -> str:
-    """The strong ETag of a resource as this viewer sees it."""
-    return _tag(body.model_dump_json().encode())
+def etag(body: ReadSchema) -> str:
+    """The strong ETag of a resource as this viewer sees it: the version of its record, then of all that is shown."""
+    return f'"{_version(body)}.{_digest(body.model_dump_json().encode())}"'
 
 
 def body_of(schema: type[BaseModel]) -> dict[str, Any]:
@@ -106,9 +104,13 @@ def body_of(schema: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def _tag(content: bytes) -> str:
-    return f'"{blake2b(content, digest_size=12).hexdigest()}"'
+def _version(body: ReadSchema) -> str:
+    return _digest(body.model_dump_json(exclude=body.beside_record).encode())
 
 
-def _names(header: str, tag: str) -> bool:
-    return any(given.strip() in (tag, "*") for given in header.split(","))
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=12).hexdigest()
+
+
+def _listed(header: str) -> list[str]:
+    return [given.strip() for given in header.split(",")]

@@ -106,8 +106,8 @@ def find_introductions(
 def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, language: LanguageDep) -> Response:
     """Ask somebody for an introduction to somebody they know: nobody else hears of it unless they accept.
 
-    The same `id` changes nothing, nor without one the same two people while the first waits. To somebody farther away
-    one is led step by step."""
+    The same `id` changes nothing, nor the same two people while the first waits, whatever the `id`: that one is the
+    answer. To somebody farther away one is led step by step."""
     fields = parse(body, IntroductionWrite)
     new = NewIntroduction(
         intermediary=fields.intermediary,
@@ -199,8 +199,9 @@ def put_introduction_answer(
             fields.answer,
             message=fields.message,
             viewer=viewer,
-            check=lambda there: _require_match(
-                if_match, replace(services.introductions, store=there), introduction_id, viewer
+            check=lambda there: require_match(
+                if_match,
+                lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer, "en"),
             ),
         )
 
@@ -220,19 +221,11 @@ def delete_introduction(
         services.introducing.take_back(
             introduction_id,
             viewer=viewer,
-            check=lambda there: _require_match(
-                if_match, replace(services.introductions, store=there), introduction_id, viewer
+            check=lambda there: require_match(
+                if_match,
+                lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer, "en"),
             ),
         )
-
-
-def _require_match(if_match: str | None, introductions: Introductions, introduction: str, viewer: Viewer) -> None:
-    """Refuse what was meant for another version, in whichever language that was read."""
-    require_match(
-        if_match,
-        lambda: _shown(introductions, introduction, viewer, "fr"),
-        lambda: _shown(introductions, introduction, viewer, "en"),
-    )
 
 
 def _shown(introductions: Introductions, introduction: str, viewer: Viewer, language: Language) -> IntroductionRead:

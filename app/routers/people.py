@@ -1,13 +1,14 @@
 """People, and what they wrote about."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api_schemas.people import PersonPage, PersonRead, PersonWrite
+from api_schemas.people import PersonDetail, PersonPage, PersonRead, PersonWrite
 from api_schemas.topics import ExpertiseProfile
 from app.http.bodies import parse
-from app.http.dependencies import CursorsDep, JsonBody, ServicesDep, ViewerDep, ready, requires
+from app.http.dependencies import CursorsDep, JsonBody, PrincipalDep, ServicesDep, ViewerDep, ready, requires
 from app.http.listing import Paging, paging
 from app.http.parameters import Cursor, IfMatch, IfNoneMatch, Limit, NameStart, PersonId
 from app.http.presentation import NOT_MODIFIED, body_of, page, require_match, resource
@@ -48,15 +49,20 @@ def list_people(
 @router.get(
     "/v1/people/{person_id}",
     operation_id="getPerson",
-    response_model=PersonRead,
+    response_model=PersonDetail,
     dependencies=[requires("people:read")],
     responses=keyed_responses("not-found") | NOT_MODIFIED,
 )
 def get_person(
-    person_id: PersonId, services: ServicesDep, viewer: ViewerDep, if_none_match: IfNoneMatch = None
+    person_id: PersonId,
+    services: ServicesDep,
+    holder: PrincipalDep,
+    viewer: ViewerDep,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Show a person."""
-    return resource(_shown(services.directory, person_id, viewer), if_none_match=if_none_match)
+    may_write = "records:write" in holder.scopes
+    return resource(_shown(services.directory, person_id, viewer, may_write=may_write), if_none_match=if_none_match)
 
 
 @router.put(
@@ -74,7 +80,9 @@ def put_person(
     viewer: ViewerDep,
     if_match: IfMatch = None,
 ) -> None:
-    """Add or complete a person, and say which accounts are theirs."""
+    """Add or replace what is put of a person, and say which accounts are theirs.
+
+    An e-mail address that is left out stays, with whether it is verified: it is never shown."""
     fields = parse(body, PersonWrite)
     accounts = None if fields.accounts is None else [Ref(account.source, account.id) for account in fields.accounts]
     reserved = [place for place, ref in enumerate(accounts or ()) if ref.source in RESERVED]
@@ -85,7 +93,10 @@ def put_person(
     services.ingestion.put_person(
         account_of(fields, ref=Ref(API, person_id), person=person_id),
         accounts=accounts,
-        check=lambda there: require_match(if_match, lambda: _shown(Directory(there), person_id, viewer)),
+        keeps_email="email" not in fields.model_fields_set,
+        check=lambda there: require_match(
+            if_match, lambda: _shown(Directory(there), person_id, viewer, may_write=True)
+        ),
     )
 
 
@@ -109,5 +120,6 @@ def get_person_expertise(
     )
 
 
-def _shown(directory: Directory, person: str, viewer: Viewer) -> PersonRead:
-    return PersonRead.model_validate(directory.person(person, viewer=viewer))
+def _shown(directory: Directory, person: str, viewer: Viewer, *, may_write: bool) -> PersonDetail:
+    found = directory.person(person, viewer=viewer)
+    return PersonDetail.model_validate(found if may_write else replace(found, most_questions=None))

@@ -150,13 +150,22 @@ class Ingestion:
 
         return self.store.write(work)
 
-    def put_person(self, account: Account, *, accounts: Collection[Ref] | None, check: Check = lambda _: None) -> None:
-        """Add or complete a person by public id; `accounts` is the whole list of theirs, None leaves it as it is."""
+    def put_person(
+        self,
+        account: Account,
+        *,
+        accounts: Collection[Ref] | None,
+        keeps_email: bool = False,
+        check: Check = lambda _: None,
+    ) -> None:
+        """Add or replace a person by public id; `accounts` is the whole list of theirs, None leaves it as it is."""
 
         def work(tx: Transaction) -> None:
             check(tx.reads)
             moved = self._moved(tx, account.person, accounts) if accounts is not None else []
-            tx.people.put([*moved, replace(account, is_pinned=True)])
+            mail = tx.people.accounts([account.ref]).get(account.ref, account) if keeps_email else account
+            own = replace(account, is_pinned=True, email=mail.email, is_email_verified=mail.is_email_verified)
+            tx.people.put([*moved, own])
 
         self.store.write(work)
 

@@ -25,7 +25,7 @@ MOST_EXPERTS: Final = 30  # of whom the first are taken that one can be led to
 MOST_PLACES: Final = 2  # that are named of where two exchange
 
 Pair = tuple[int, int]
-Reason = Literal["no_path", "nobody", "away", "not_asked"]
+Reason = Literal["no_path", "nobody", "away", "not_asked", "experts_away", "experts_not_asked"]
 
 
 class Network(TieFinder, Protocol):
@@ -123,7 +123,7 @@ class IntroductionPath:
 
 @dataclass(frozen=True, slots=True)
 class FoundPaths:
-    """The best ways, and why there is none where there is none; until when whom they lead to is `away`."""
+    """The best ways, and why there is none where there is none; until when whom they lead to are all `away`."""
 
     items: Sequence[IntroductionPath]
     reason: Reason | None
@@ -194,13 +194,18 @@ class IntroductionPaths:
         request = self._request(viewer, at)
         answer = self.experts(topic, viewer=viewer, asker=viewer.person, limit=MOST_EXPERTS)
         known = [expert.person.number for expert in answer.experts]
+        if answer.absent and not known:
+            first_back = min(one.away_until for one in answer.absent)
+            return FoundPaths((), "experts_away", at or self.clock(), self.setting, first_back)
+        is_asked = any(_unasked(expert.person, self.clock().date()) is None for expert in answer.experts)
+        if_none = "nobody" if not known else "no_path" if is_asked else "experts_not_asked"
 
         def find(shut: Collection[int]) -> list[Path]:
             network, order = self._network(request, shut), request.state.people.id
             found = introduction_paths(request.asker, known, ties=network, order=order, mode="transfer")
             return [found[number] for number in known if number in found][:limit]
 
-        return self._found(request, self._free(request, find), if_none="no_path" if known else "nobody")
+        return self._found(request, self._free(request, find), if_none=if_none)
 
     def leads(self, intermediary: str, target: str, *, viewer: Viewer) -> bool:
         """Whether the viewer has a tie to the intermediary, and they one to the target, and both can be asked now."""

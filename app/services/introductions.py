@@ -75,7 +75,7 @@ class ShownIntroduction:
 
 @dataclass(frozen=True, slots=True)
 class NewIntroduction:
-    """What somebody asks for; the same again changes nothing: what has their own `id`, or the same two people."""
+    """What somebody asks for; the same again changes nothing: what has their own `id`, or waits for the same people."""
 
     intermediary: str
     target: str
@@ -275,13 +275,11 @@ class Introducing:
         self.record(entry)
 
     def _there(self, new: NewIntroduction, own: str, introductions: Introductions, viewer: Viewer) -> str | None:
-        """What was asked for before and is the same: what has the client's id, without one what waits for the same."""
-        if new.id is None:
-            return introductions.waiting(new.intermediary, new.target, viewer=viewer)
+        """What was asked for before and is the same: what has the client's id, else what waits for the same people."""
         try:
             return INTRODUCTION + introductions.found(own, viewer=viewer).event.key
         except NotFound:
-            return None
+            return introductions.waiting(new.intermediary, new.target, viewer=viewer)
 
     def _event(self, new: NewIntroduction, ref: Ref, reads: Reads, viewer: Viewer) -> Event:
         """What is asked for, as an address of its asker to the intermediary."""

@@ -50,7 +50,9 @@ class Receivers:
     clock: Callable[[], datetime]
 
     def add(self, url: str, *, events: Collection[str] | None = None) -> Receiver:
-        """A new receiver of these events, or of all; raises Conflict for an empty list and events that do not exist."""
+        """A new receiver of these events, or of all.
+
+        Raises Conflict for an empty list, events that do not exist, and an address that is told of one already."""
         wanted = set(EVENTS if events is None else events)
         if not wanted:
             raise Conflict(f"no event is named; there are: {', '.join(EVENTS)}")
@@ -64,7 +66,7 @@ class Receivers:
             secret=f"whsec_{b64encode(secrets.token_bytes(32)).decode()}",
             created_at=self.clock(),
         )
-        self.store.write(lambda tx: tx.webhooks.put_receiver(receiver))
+        self.store.write(partial(_add, receiver=receiver))
         return receiver
 
     def all(self) -> list[Receiver]:
@@ -180,6 +182,16 @@ class Delivery:
             retry_at=now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(receiver.failures, 16)) * (1 + pause) / 2,
             disabled_at=now if is_over else None,
         )
+
+
+def _add(tx: Transaction, receiver: Receiver) -> None:
+    """Put a new receiver, unless it would be told the same twice."""
+    for one in tx.reads.webhooks.receivers():
+        shared = [event for event in receiver.events if event in one.events]
+        if one.url == receiver.url and shared:
+            told = f"{one.url} is told of {', '.join(shared)} already"
+            raise Conflict(f"{told}: first `quisait webhooks remove {one.id}`, or name other events")
+    tx.webhooks.put_receiver(receiver)
 
 
 def _is_due(receiver: Receiver, *, now: datetime) -> bool:

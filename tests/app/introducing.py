@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 
 from tests.app.client import Api
-from tests.app.records import community, person, post
+from tests.app.company import Company
+from tests.app.records import community, post
 
 FIBRE = "La fibre optique se nettoie avant chaque mesure."
 WHY = "J'aimerais comprendre comment vous mesurez la fibre."
-KEYS = ("ana", "bo", "cy", "di", "eve")
 
 
 def met(key: str, one: str, other: str, *, times: int = 1, **fields: Any) -> Iterator[dict[str, Any]]:
@@ -22,13 +22,13 @@ def met(key: str, one: str, other: str, *, times: int = 1, **fields: Any) -> Ite
         yield {"kind": "interaction", "source": "chat", "id": f"{key}{turn}", "channel": "in_person", **said, **fields}
 
 
-class Company:
+class Introducing(Company):
     """Ana knows Bo well and Cy a little; these know Di, who knows Eve. Each asks with their own key."""
 
     def __init__(self, api: Api) -> None:
-        self.api = api
-        results = api.send(
-            *map(person, KEYS),
+        super().__init__(
+            api,
+            ("ana", "bo", "cy", "di", "eve"),
             community("open"),
             *met("ab", "ana", "bo", times=6, community="open"),
             *met("ac", "ana", "cy"),
@@ -37,9 +37,6 @@ class Company:
             *met("de", "di", "eve"),
             post("p1", FIBRE, author="di"),
         )
-        self.id = {key: result["public_id"] for key, result in zip(KEYS, results, strict=False)}
-        scopes = ("questions:read", "questions:write", "ties:read")
-        self.token = {key: api.key(*scopes, person=self.id[key]) for key in KEYS}
 
     def paths(self, who: str, **parameters: Any) -> httpx.Response:
         """Over whom somebody is led to others."""
@@ -54,18 +51,12 @@ class Company:
     def ask(self, who: str, over: str, to: str, **fields: Any) -> httpx.Response:
         """The answer to somebody who asks for an introduction."""
         body = {"intermediary": self.id[over], "target": self.id[to], "message": WHY, **fields}
-        return self.api.request("POST", "/v1/introductions", token=self.token[who], json=body)
-
-    def get(self, who: str, address: str, **headers: str) -> httpx.Response:
-        """What somebody is shown."""
-        return self.api.get(address, token=self.token[who], headers=headers)
+        return self.send(who, "POST", "/v1/introductions", body)
 
     def answer(self, who: str, address: str, said: str, *, tag: str | None = None, **fields: Any) -> int:
         """The status when somebody answers."""
-        headers, body = {"If-Match": tag} if tag else {}, {"answer": said, **fields}
-        return self.api.request(
-            "PUT", f"{address}/answer", token=self.token[who], json=body, headers=headers
-        ).status_code
+        headers = {"If-Match": tag} if tag else {}
+        return self.send(who, "PUT", f"{address}/answer", {"answer": said, **fields}, **headers).status_code
 
     def next_step(self, who: str, address: str, language: str = "en") -> str:
         """What somebody is told to do now."""

@@ -16,6 +16,7 @@ from app.cli import cli
 from app.security import SCOPES
 from app.settings import Settings
 from scripts.receiver import listening
+from tests.builders import an_account, put
 
 
 @pytest.mark.parametrize("scopes", [[], ["--scopes", "everything:write"]])
@@ -48,6 +49,17 @@ def test_keys_are_listed_with_ids_to_copy_and_taken_back(tmp_path: Path, monkeyp
     assert run(cli, ["keys", "list"]).stdout.splitlines()[-1].startswith(f"    created {today}, revoked ")
     refused = run(cli, ["keys", "revoke", "key_unknown"])
     assert "key_unknown is none of the keys that `quisait keys list` shows" in str(refused.exception)
+
+
+def test_a_key_of_somebody_who_is_not_there_is_made_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUISAIT_DATA_DIR", str(tmp_path))
+    with running(Settings(data_dir=tmp_path), reading=False) as services:
+        put(services.store, an_account("ana"))
+    for who, is_told in (("per_ann", True), ("per_ana", False)):
+        made = CliRunner().invoke(cli, ["keys", "create", "--name", "me", "--scopes", "people:read", "--person", who])
+        assert made.stdout.startswith("qst_")
+        assert (f"{who} is nobody's id yet" in made.stderr) == is_told
+        assert ("`quisait keys revoke key_" in made.stderr) == is_told
 
 
 def test_a_receiver_of_webhooks_is_registered_tried_disabled_and_removed(

@@ -104,6 +104,21 @@ def test_a_name_of_several_words_counts_as_a_whole_too_where_a_visible_post_is_a
     assert [one.text for one in reader.read("AMDEC ?")] == ["AMDEC"]  # its only word is all of it already
 
 
+def test_the_names_of_the_last_thousand_choices_of_topics_are_remembered(store: SqliteGraphStore) -> None:
+    put(store, *(a_topic(f"t{number}") for number in range(1, 11)))
+    reader = Reader(store)
+    reader.read("")
+    same = reader.projection.state.sameness(EVERYBODY)
+
+    def names(choice: int) -> frozenset[int]:
+        return reader.questions.name_stems(tuple(place + 1 for place in range(10) if choice >> place & 1), same)
+
+    kept = [names(choice) for choice in range(1, 1001)]
+    names(1001)
+    assert names(2) is kept[1]
+    assert names(1) is not kept[0]
+
+
 def mention(store: SqliteGraphStore, post: Post, topic: str) -> None:
     """Write the post, which is about the topic."""
     put(store, post)

@@ -106,7 +106,7 @@ def test_metrics_count_what_waits_and_what_became_of_it(sqlite_api: Api) -> None
 
 
 def test_a_receiver_that_is_removed_lowers_no_count(sqlite_api: Api) -> None:
-    gone, stays = register(sqlite_api), register(sqlite_api)
+    gone, stays = register(sqlite_api, "question.asked"), register(sqlite_api, "question.closed")
     for one, sent in zip(sqlite_api.services.receivers.all(), (5, 3), strict=True):
         taken = replace(one, sent=sent)
         sqlite_api.services.store.write(lambda tx, taken=taken: tx.webhooks.put_receiver(taken))

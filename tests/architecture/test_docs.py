@@ -61,6 +61,11 @@ def test_both_readmes_have_the_same_headings_commands_and_tables() -> None:
         assert [row[:2] for row in rows.findall(FRENCH)] == [row[:2] for row in rows.findall(README)]
 
 
+def test_french_figures_have_a_comma_where_nothing_is_quoted() -> None:
+    rows = re.sub(r"`[^`\n]*`", "", BLOCK.sub("", FRENCH)).splitlines()
+    assert [row for row in rows if row.startswith("|") and re.search(r"\d\.\d", row)] == []
+
+
 def outside(what: re.Pattern[str], text: str) -> str:
     """The text; without its blocks when headings are looked for, as a comment in them looks like one."""
     return BLOCK.sub("", text) if what is HEADING else text

@@ -7,7 +7,7 @@ from tests.app.records import person
 def test_a_key_says_whose_it_is_and_what_it_opens(api: Api) -> None:
     ana = api.send(person("ana", site="Lyon"))[0]["public_id"]
     answer = api.get("/v1/me", token=api.key("people:read", "act-as", person=ana)).json()
-    assert answer["person"] == api.get(f"/v1/people/{ana}").json()
+    assert answer["person"].items() <= api.get(f"/v1/people/{ana}").json().items()
     assert answer["scopes"] == ["act-as", "people:read"]
     assert answer["may_act_as"]
     assert answer["key"] == api.services.access.keys()[-1].id

@@ -4,57 +4,23 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
+from tests.app.asking import WORDS, Asking
 from tests.app.client import Api
 from tests.app.records import community, deletion, person, post, question
 
 FIBRE = "La fibre optique se nettoie avant chaque mesure."
-WORDS = "Comment soudes-tu de la fibre, en privé ?"
-
-
-class Company:
-    """Ana, Bo, Cy and Di, each asking with their own key."""
-
-    def __init__(self, api: Api) -> None:
-        self.api = api
-        keys = ("ana", "bo", "cy", "di")
-        results = api.send(*map(person, keys))
-        self.id = {key: result["public_id"] for key, result in zip(keys, results, strict=True)}
-        scopes = ("questions:read", "questions:write", "experts:read", "people:read")
-        self.token = {key: api.key(*scopes, person=self.id[key]) for key in keys}
-
-    def ask(self, who: str, whom: str, **fields: Any) -> httpx.Response:
-        """The answer to somebody who asks somebody."""
-        body = {"asked": self.id[whom], "text": WORDS, **fields}
-        return self.api.request("POST", "/v1/questions", token=self.token[who], json=body)
-
-    def get(self, who: str, address: str, **headers: str) -> httpx.Response:
-        """What somebody is shown."""
-        return self.api.get(address, token=self.token[who], headers=headers)
-
-    def close(self, who: str, address: str, outcome: str, *, to: str | None = None, tag: str | None = None) -> int:
-        """The status when somebody says what became of a question."""
-        body = {"outcome": outcome, "redirected_to": to and self.id[to]}
-        headers = {"If-Match": tag} if tag else {}
-        return self.api.request(
-            "PUT", f"{address}/outcome", token=self.token[who], json=body, headers=headers
-        ).status_code
-
-    def seen(self, who: str, query: str = "") -> list[str]:
-        """The words of the questions that somebody is shown, in their order."""
-        return [item["text"] for item in self.get(who, f"/v1/questions{query}").json()["items"]]
 
 
 @pytest.fixture
-def company(api: Api) -> Company:
-    return Company(api)
+def company(api: Api) -> Asking:
+    return Asking(api)
 
 
 @pytest.fixture
-def sqlite_company(sqlite_api: Api) -> Company:
-    return Company(sqlite_api)
+def sqlite_company(sqlite_api: Api) -> Asking:
+    return Asking(sqlite_api)
 
 
 def interactions(api: Api) -> set[tuple[str, str, str]]:
@@ -65,7 +31,7 @@ def interactions(api: Api) -> set[tuple[str, str, str]]:
     return {(row.type, names[row.source], names[row.target]) for row in changes.interactions}
 
 
-def test_a_question_is_shown_to_who_asked_and_who_was_asked_and_to_nobody_else(company: Company) -> None:
+def test_a_question_is_shown_to_who_asked_and_who_was_asked_and_to_nobody_else(company: Asking) -> None:
     answer = company.ask("ana", "bo")
     address = answer.headers["Location"]
     shown = answer.json()
@@ -80,7 +46,7 @@ def test_a_question_is_shown_to_who_asked_and_who_was_asked_and_to_nobody_else(c
     assert company.api.get("/v1/questions").json()["items"] == []
 
 
-def test_a_portal_asks_for_its_users(company: Company) -> None:
+def test_a_portal_asks_for_its_users(company: Asking) -> None:
     portal = {"Quisait-On-Behalf-Of": company.id["ana"]}
     body = {"asked": company.id["bo"], "text": WORDS}
     answer = company.api.request("POST", "/v1/questions", json=body, headers=portal)
@@ -88,7 +54,7 @@ def test_a_portal_asks_for_its_users(company: Company) -> None:
     assert company.api.get(answer.headers["Location"], headers=portal).status_code == 200
 
 
-def test_the_same_again_changes_nothing(company: Company) -> None:
+def test_the_same_again_changes_nothing(company: Asking) -> None:
     first, again = company.ask("ana", "bo", id="m1"), company.ask("ana", "bo", id="m1")
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json() == first.json()
@@ -97,7 +63,7 @@ def test_the_same_again_changes_nothing(company: Company) -> None:
     assert len(company.seen("ana")) == 3
 
 
-def test_a_question_is_edited_while_it_is_open_and_never_undoes_an_outcome(company: Company) -> None:
+def test_a_question_is_edited_while_it_is_open_and_never_undoes_an_outcome(company: Asking) -> None:
     address = company.ask("ana", "bo", id="m1").headers["Location"]
     assert company.ask("ana", "cy", id="m1", text="Plutôt ceci ?").json()["asked"]["name"] == "Cy"
     assert (company.seen("bo"), company.seen("cy")) == ([], ["Plutôt ceci ?"])
@@ -107,7 +73,7 @@ def test_a_question_is_edited_while_it_is_open_and_never_undoes_an_outcome(compa
     assert (closed["outcome"], closed["text"]) == ("helped", "Plutôt ceci ?")
 
 
-def test_a_question_goes_from_hand_to_hand(company: Company) -> None:
+def test_a_question_goes_from_hand_to_hand(company: Asking) -> None:
     to_bo = company.ask("ana", "bo").headers["Location"]
     assert company.close("bo", to_bo, "redirected", to="cy") == 204
     shown = company.get("cy", to_bo).json()
@@ -125,7 +91,7 @@ def test_a_question_goes_from_hand_to_hand(company: Company) -> None:
     }
 
 
-def test_the_last_word_counts_and_what_it_replaces_is_gone(company: Company) -> None:
+def test_the_last_word_counts_and_what_it_replaces_is_gone(company: Asking) -> None:
     address = company.ask("ana", "bo").headers["Location"]
     company.close("bo", address, "redirected", to="cy")
     company.close("ana", address, "helped")
@@ -135,7 +101,7 @@ def test_the_last_word_counts_and_what_it_replaces_is_gone(company: Company) -> 
     assert interactions(company.api) == {("address", "Ana", "Bo")}
 
 
-def test_the_same_outcome_again_changes_nothing(sqlite_company: Company) -> None:
+def test_the_same_outcome_again_changes_nothing(sqlite_company: Asking) -> None:
     address = sqlite_company.ask("ana", "bo").headers["Location"]
     sqlite_company.close("ana", address, "helped")
     tag = sqlite_company.get("ana", address).headers["ETag"]
@@ -143,7 +109,21 @@ def test_the_same_outcome_again_changes_nothing(sqlite_company: Company) -> None
     assert sqlite_company.get("ana", address).headers["ETag"] == tag
 
 
-def test_of_two_outcomes_meant_for_the_same_version_one_is_made(company: Company) -> None:
+def test_a_version_stays_the_same_when_somebody_or_a_topic_is_called_otherwise(company: Asking) -> None:
+    def fibre(label: str) -> dict[str, Any]:
+        return {"kind": "topic", "source": "chat", "id": "fibre", "pref_label": {"fr": label}}
+
+    topic = company.api.send(fibre("fibre optique"))[0]["public_id"]
+    answer = company.ask("ana", "bo", topics=[topic])
+    address, tag = answer.headers["Location"], answer.headers["ETag"]
+    company.api.send(fibre("fibre de verre"), person("ana", name="Ana Diop"), person("bo", name="Bo Li"))
+    shown = company.get("ana", address, **{"If-None-Match": tag})
+    assert (shown.status_code, shown.json()["asked"]["name"]) == (200, "Bo Li")
+    assert company.close("ana", address, "helped", tag=tag) == 204
+    assert company.close("ana", address, "no_answer", tag=tag) == 412
+
+
+def test_of_two_outcomes_meant_for_the_same_version_one_is_made(company: Asking) -> None:
     for _turn in range(3):
         answer = company.ask("ana", "bo")
         address, tag = answer.headers["Location"], answer.headers["ETag"]
@@ -153,7 +133,7 @@ def test_of_two_outcomes_meant_for_the_same_version_one_is_made(company: Company
         assert sorted(one.result() for one in done) == [204, 412, 412, 412]
 
 
-def test_only_its_own_people_change_a_question(company: Company) -> None:
+def test_only_its_own_people_change_a_question(company: Asking) -> None:
     address = company.ask("ana", "bo").headers["Location"]
     assert company.close("di", address, "helped") == 404
     company.close("bo", address, "redirected", to="cy")
@@ -168,7 +148,7 @@ def test_only_its_own_people_change_a_question(company: Company) -> None:
 
 
 def test_a_key_without_a_person_is_told_the_same_of_a_question_that_is_there_and_of_one_that_is_not(
-    company: Company,
+    company: Asking,
 ) -> None:
     there = company.ask("ana", "bo").headers["Location"]
     answers = [company.api.get(address) for address in (there, f"/v1/questions/que_{32 * '0'}")]
@@ -177,13 +157,13 @@ def test_a_key_without_a_person_is_told_the_same_of_a_question_that_is_there_and
     assert told[0]["errors"][0]["code"] == "person_expected"
 
 
-def test_what_was_taken_back_stays_away(sqlite_company: Company) -> None:
+def test_what_was_taken_back_stays_away(sqlite_company: Asking) -> None:
     address = sqlite_company.ask("ana", "bo", id="m1").headers["Location"]
     sqlite_company.api.request("DELETE", address, token=sqlite_company.token["ana"])
     assert sqlite_company.ask("ana", "bo", id="m1").status_code == 404
 
 
-def test_questions_come_in_pages_the_last_asked_first(company: Company) -> None:
+def test_questions_come_in_pages_the_last_asked_first(company: Asking) -> None:
     for number in range(5):
         company.ask("ana", "bo", text=f"{number} ?")
     company.ask("bo", "ana", text="Et toi ?")
@@ -197,7 +177,7 @@ def test_questions_come_in_pages_the_last_asked_first(company: Company) -> None:
     assert company.seen("bo", "?state=closed") == []
 
 
-def test_whether_some_people_were_asked_already_is_one_request(sqlite_company: Company) -> None:
+def test_whether_some_people_were_asked_already_is_one_request(sqlite_company: Asking) -> None:
     for whom in ("bo", "cy", "di", "bo"):
         sqlite_company.ask("ana", whom, text=f"{whom} ?")
     both = f"person={sqlite_company.id['bo']}&person={sqlite_company.id['cy']}"
@@ -223,13 +203,13 @@ def test_whether_some_people_were_asked_already_is_one_request(sqlite_company: C
     ],
 )
 def test_a_wrong_field_of_a_question_is_named(
-    sqlite_company: Company, fields: dict[str, Any], status: int, pointer: str
+    sqlite_company: Asking, fields: dict[str, Any], status: int, pointer: str
 ) -> None:
     answer = sqlite_company.ask("ana", "bo", **fields)
     assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (status, [pointer])
 
 
-def test_nobody_in_particular_asks_nothing_and_nobody_asks_themselves(sqlite_company: Company) -> None:
+def test_nobody_in_particular_asks_nothing_and_nobody_asks_themselves(sqlite_company: Asking) -> None:
     body = {"asked": sqlite_company.id["bo"], "text": WORDS}
     answer = sqlite_company.api.request("POST", "/v1/questions", json=body)
     assert answer.status_code == 422
@@ -237,7 +217,7 @@ def test_nobody_in_particular_asks_nothing_and_nobody_asks_themselves(sqlite_com
     assert sqlite_company.ask("ana", "ana").json()["errors"][0]["code"] == "asked_oneself"
 
 
-def test_a_wrong_field_of_an_outcome_is_named(sqlite_company: Company) -> None:
+def test_a_wrong_field_of_an_outcome_is_named(sqlite_company: Asking) -> None:
     address = sqlite_company.ask("ana", "bo").headers["Location"]
     for outcome, person_id, status in (
         ("redirected", None, 422),
@@ -251,12 +231,12 @@ def test_a_wrong_field_of_an_outcome_is_named(sqlite_company: Company) -> None:
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (status, "/redirected_to")
 
 
-def test_who_left_and_bots_are_not_asked(sqlite_company: Company) -> None:
+def test_who_left_and_bots_are_not_asked(sqlite_company: Asking) -> None:
     sqlite_company.api.send(person("bo", active=False), person("cy", bot=True))
     assert [sqlite_company.ask("ana", whom).status_code for whom in ("bo", "cy", "di")] == [404, 404, 201]
 
 
-def test_a_question_in_ones_own_post_is_seen_as_far_as_the_post(company: Company) -> None:
+def test_a_question_in_ones_own_post_is_seen_as_far_as_the_post(company: Asking) -> None:
     lab = community("lab", "ana", "di", visibility="secret")
     results = company.api.send(lab, post("q", "Qui sait ?", community="lab"), post("p", FIBRE, author="bo"))
     held = {"post": results[1]["public_id"]}
@@ -269,14 +249,14 @@ def test_a_question_in_ones_own_post_is_seen_as_far_as_the_post(company: Company
     assert found is not None and found["kind"] == "direct"
 
 
-def reach(company: Company, who: str, name: str) -> dict[str, Any] | None:
+def reach(company: Asking, who: str, name: str) -> dict[str, Any] | None:
     """How somebody reaches who knows about fibre."""
     company.api.services.projection.catch_up()
     items = company.get(who, "/v1/experts?q=fibre").json()["items"]
     return next((item["reach"] for item in items if item["person"]["name"] == name), None)
 
 
-def test_a_private_question_leaves_no_trace_in_what_others_are_answered(company: Company) -> None:
+def test_a_private_question_leaves_no_trace_in_what_others_are_answered(company: Asking) -> None:
     company.api.send(post("p1", FIBRE, author="bo"), post("p2", FIBRE + " Oui.", author="cy", addressed=["ana"]))
 
     def told() -> list[Any]:
@@ -293,7 +273,7 @@ def test_a_private_question_leaves_no_trace_in_what_others_are_answered(company:
     assert told() == before
 
 
-def test_what_people_were_asked_and_asked_is_told_to_themselves(company: Company) -> None:
+def test_what_people_were_asked_and_asked_is_told_to_themselves(company: Asking) -> None:
     addresses = [company.ask("ana", "bo", text=f"{number} ?").headers["Location"] for number in range(4)]
     company.close("ana", addresses[0], "helped")
     company.close("bo", addresses[1], "redirected", to="cy")
@@ -311,7 +291,7 @@ def test_what_people_were_asked_and_asked_is_told_to_themselves(company: Company
     assert company.api.get("/v1/me/exchange").status_code == 422
 
 
-def test_the_load_of_people_is_counted_by_number_against_their_own_cap(company: Company) -> None:
+def test_the_load_of_people_is_counted_by_number_against_their_own_cap(company: Asking) -> None:
     for number in range(5):
         company.ask("ana", "bo", text=f"{number} ?")
     services = company.api.services
@@ -329,7 +309,7 @@ def test_the_load_of_people_is_counted_by_number_against_their_own_cap(company: 
 
 
 class TestRecords:
-    def test_questions_come_in_as_records_and_change_as_records_do(self, company: Company) -> None:
+    def test_questions_come_in_as_records_and_change_as_records_do(self, company: Asking) -> None:
         def outcome(record: dict[str, Any]) -> str:
             [result] = company.api.send(record)
             return result["outcome"]
@@ -344,7 +324,7 @@ class TestRecords:
         assert (company.seen("bo"), interactions(company.api)) == ([], set())
         assert outcome(question("1")) == "superseded"
 
-    def test_a_result_names_the_question_and_its_outcome_may_be_put(self, company: Company) -> None:
+    def test_a_result_names_the_question_and_its_outcome_may_be_put(self, company: Asking) -> None:
         [result] = company.api.send(question("1"))
         address = f"/v1/questions/{result['public_id']}"
         assert company.close("bo", address, "redirected", to="di") == 204
@@ -352,7 +332,7 @@ class TestRecords:
         [late] = company.api.send(question("1", text="Autrement ?"))
         assert late["outcome"] == "superseded"
 
-    def test_the_last_word_counts_though_the_clock_of_a_source_is_ahead(self, company: Company) -> None:
+    def test_the_last_word_counts_though_the_clock_of_a_source_is_ahead(self, company: Asking) -> None:
         soon = (datetime.now(UTC) + timedelta(hours=20)).isoformat()
         company.api.send(question("1", at=soon, outcome="helped", closed_at=soon))
         [shown] = company.get("ana", "/v1/questions").json()["items"]
@@ -362,14 +342,14 @@ class TestRecords:
         assert company.api.request("DELETE", address, token=company.token["ana"]).status_code == 204
         assert company.seen("bo") == []
 
-    def test_an_account_takes_its_questions_along(self, company: Company) -> None:
+    def test_an_account_takes_its_questions_along(self, company: Asking) -> None:
         company.api.send(question("1"))
         accounts = [{"source": "chat", "id": key} for key in ("bo", "di")]
         body = {"name": "Di", "accounts": accounts}
         assert company.api.request("PUT", f"/v1/people/{company.id['di']}", json=body).status_code == 204
         assert (company.seen("di"), company.seen("bo")) == (["Qui sait souder la fibre ?"], [])
 
-    def test_in_a_community_what_follows_is_seen_by_its_members_only(self, company: Company) -> None:
+    def test_in_a_community_what_follows_is_seen_by_its_members_only(self, company: Asking) -> None:
         company.api.send(
             community("lab", "ana", "bo", "di", visibility="secret"),
             post("p1", FIBRE, author="bo"),

@@ -121,6 +121,13 @@ class TestMerging:
         assert merge(sqlite_api, laser, fibre, **{"If-Match": '"other"'}) == 412
         assert merge(sqlite_api, laser, fibre, **{"If-Match": seen}) == 204
 
+    def test_a_version_stays_the_same_when_somebody_writes_about_the_topic(self, api: Api) -> None:
+        fibre, laser = (result["public_id"] for result in api.send(FIBRE, LASER))
+        seen = api.get(f"/v1/topics/{laser}").headers["ETag"]
+        api.send(person("ana"), post("p1", "Le pied articulé tient.", lang="fr"))
+        assert api.get(f"/v1/topics/{laser}", headers={"If-None-Match": seen}).json()["posts"] == 1
+        assert merge(api, laser, fibre, **{"If-Match": seen}) == 204
+
     def test_an_unknown_topic_is_named_by_its_field(self, sqlite_api: Api) -> None:
         [fibre] = (result["public_id"] for result in sqlite_api.send(FIBRE))
         answer = sqlite_api.request("POST", f"/v1/topics/{fibre}/merge", json={"into": "top_x"}, headers=JSON)

@@ -46,6 +46,15 @@ def test_excerpts_look_for_the_names_of_what_is_asked_for_too(store: SqliteGraph
     assert ana.evidence[0].excerpt == "multiplexage (4 stems)"  # two of the question's word, one of each of the name's
 
 
+def test_of_many_topics_excerpts_look_for_the_names_of_those_with_most_posts(store: SqliteGraphStore) -> None:
+    rare, *common = topics = [f"t{number}" for number in range(31)]
+    put(store, *map(a_topic, common), replace(a_topic(rare), pref_label={"en": "seldom written"}))
+    mentions = {"p1": dict.fromkeys(topics, 0.9), "p2": dict.fromkeys(common, 0.9)}
+    house = settle(store, [written("p1", "ana"), written("p2", "ana")], mentions=mentions)
+    [ana] = house.ask("", topics=[f"top_{key}" for key in topics]).experts
+    assert ana.evidence[0].excerpt == "fibre (30 stems)"  # one of each common name
+
+
 def test_a_word_that_names_a_topic_finds_who_wrote_about_it_in_other_words(store: SqliteGraphStore) -> None:
     posts = [written("p1", "ana", "multiplexage"), written("p2", "bob", "dwdm budget"), written("p3", "cem", "budget")]
     house = settle(store, posts, mentions={"p1": {"dwdm": 0.9}, "p2": {"dwdm": 0.9}})

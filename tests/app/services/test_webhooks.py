@@ -187,6 +187,22 @@ class TestFailures:
         assert world.pass_time(timedelta(0)) == 2
         assert world.receiver.dropped == 0
 
+    def test_what_waits_is_kept_where_the_receiver_is_enabled_just_before_it_would_be_dropped(
+        self, world: World
+    ) -> None:
+        world.portal.status = 410
+        world.happen("msg_1", "msg_2")
+        world.pass_time(HOUR)
+        world.now += PATIENCE
+        looks = iter([lambda: None, lambda: world.receivers.enable(world.receiver.id)])
+
+        def clock() -> datetime:
+            next(looks, lambda: None)()
+            return world.now
+
+        world.process("first", clock=clock).process_next()
+        assert (world.receiver.state, world.receiver.waiting, world.receiver.dropped) == ("enabled", 2, 0)
+
     def test_what_waits_for_a_receiver_that_nobody_enables_is_dropped_and_counted(self, world: World) -> None:
         world.portal.status = 410
         world.happen("msg_1", "msg_2")
@@ -278,7 +294,7 @@ class TestSeveralProcesses:
 class TestOperators:
     def test_a_new_receiver_gets_a_secret_and_all_events_unless_some_are_named(self, world: World) -> None:
         every = world.receivers.add("https://a.example")
-        one = world.receivers.add("https://a.example", events=["question.asked"])
+        one = world.receivers.add("https://b.example", events=["question.asked"])
         assert every.secret.startswith("whsec_") and every.secret != one.secret
         assert len(every.events) == 7
         assert one.events == ("question.asked",)
@@ -286,6 +302,14 @@ class TestOperators:
             world.receivers.add("https://a.example", events=["question.eaten"])
         with pytest.raises(Conflict, match=r"no event is named; there are: introduction\.requested"):
             world.receivers.add("https://a.example", events=[])
+
+    def test_an_address_is_told_of_nothing_twice(self, world: World) -> None:
+        first = world.receivers.add("https://a.example", events=["question.asked", "question.closed"])
+        with pytest.raises(Conflict, match=f"question.closed already: first `quisait webhooks remove {first.id}`"):
+            world.receivers.add("https://a.example")
+        world.receivers.add("https://a.example", events=["question.redirected"])
+        world.receivers.remove(first.id)
+        assert world.receivers.add("https://a.example", events=["question.asked"]).url == first.url
 
     def test_a_ping_is_sent_at_once_and_nothing_is_remembered_of_it(self, world: World) -> None:
         before = world.receiver

@@ -32,6 +32,12 @@ def test_a_map_that_is_wider_than_the_screen_says_so_until_its_end(visitor: Visi
     expect(scroller).to_have_class("scroller")
 
 
+def test_a_screen_that_is_wide_enough_shows_the_whole_map(visitor: Visitor) -> None:
+    page = visitor.enter("/#/map", viewport={"width": 1400, "height": 900})
+    expect(page.get_by_role("columnheader", name="Automatismes")).to_be_visible()
+    assert page.locator(".sheet").evaluate("sheet => sheet.scrollWidth <= sheet.clientWidth")
+
+
 def test_a_topic_of_the_map_leads_to_its_people(visitor: Visitor) -> None:
     page = visitor.enter("/#/map")
     topic = page.get_by_role("rowheader").first.get_by_role("link")
@@ -46,7 +52,8 @@ def test_the_map_is_saved_as_a_table_and_as_a_picture(visitor: Visitor, tmp_path
     for name in ("CSV", "SVG"):
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
-        download.value.save_as(tmp_path / name)
-    heading, *lines = csv.reader((tmp_path / "CSV").read_text(encoding="utf-8-sig").splitlines())
+        download.value.save_as(tmp_path / f"map.{name.lower()}")
+    heading, *lines = csv.reader((tmp_path / "map.csv").read_text(encoding="utf-8-sig").splitlines())
     assert lines and {len(line) for line in lines} == {len(heading)}
-    assert "<svg" in (tmp_path / "SVG").read_text(encoding="utf-8")
+    page.goto((tmp_path / "map.svg").as_uri())
+    assert page.evaluate("document.rootElement.getBoundingClientRect().width <= innerWidth")

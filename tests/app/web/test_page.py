@@ -216,6 +216,13 @@ def test_the_contract_reads_as_text_without_marks(visitor: Visitor) -> None:
     assert [text for text in said if "`" in text] == []
 
 
+def test_the_contract_fits_a_phone(visitor: Visitor) -> None:
+    page = visitor.arrive("/docs", viewport={"width": 360, "height": 780})
+    page.locator("article").first.wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach((shut) => { shut.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_webhooks_stand_in_the_contract_with_nothing_to_try(visitor: Visitor) -> None:
     page = visitor.arrive("/docs")
     expect(page.locator("#introductionAccepted")).to_contain_text("sent to receivers")

@@ -161,3 +161,9 @@ def test_unknown_people_and_nobody_have_no_neighbours() -> None:
 def test_people_have_degrees() -> None:
     neighbours = Neighbours.empty().updated([a_row(1), a_row(2, 1, 3), a_row(3)], ())
     assert neighbours.degrees(np.array([1, 2, 500])) == 3
+
+
+def test_whom_people_met_long_ago_and_lately_is_known_whoever_may_see_it() -> None:
+    neighbours = Neighbours.empty().updated([a_row(1, 1, 2), a_row(2, 3, 1), a_row(3, 3, 4), a_row(4, 4, 5)], ())
+    neighbours = neighbours.updated([a_row(5, 6, 1, community=9)], ())  # so few go to a block of their own
+    assert neighbours.met_by(np.array([1, 5])).tolist() == [2, 3, 4, 6]
