@@ -100,7 +100,7 @@ def introduction_paths(
     near = ties.of(np.array([asker]))
     for floor in FLOORS[mode]:
         goals = goals[~np.isin(goals, list(found))]
-        found |= _paths_above(floor, asker, goals, near, ties=ties, order=order, mode=mode)
+        found |= _paths_above(floor, asker, goals, _Sides([near], []), ties=ties, order=order, mode=mode)
     return found
 
 
@@ -114,14 +114,15 @@ def paths_by_first_step(
     Example: strengths ab .2, ac .8, cb .5. To b there are two: over c, its weakest .5, and straight, .2.
     """
     found: list[Path] = []
+    far = ties.of(np.array([target])).turned()
     # No path is wider than its first tie nor, but for the straight one, than the target's strongest one.
-    last = np.where(near.target == target, 1, ties.of(np.array([target])).strength.max(initial=0))
+    last = np.where(near.target == target, 1, far.strength.max(initial=0))
     near = near._replace(strength=np.minimum(near.strength, last))
     widest = np.sort(near.strength)[-limit:].min(initial=1)
     for floor in [floor for floor in FLOORS["transfer"] if floor < widest]:
         rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
         wanted = min(limit - len(found), rest.target.size)
-        ways = _best_by_first_step(floor, target, rest, ties=ties, order=order, wanted=wanted)
+        ways = _best_by_first_step(floor, target, _Sides([rest], [far]), ties=ties, order=order, wanted=wanted)
         found += (Path(way.width / len(way.people), (asker, *way.people)) for way in ways)
         if len(found) == limit:
             break
@@ -132,16 +133,16 @@ def _paths_above(
     lowest: float,
     asker: int,
     goals: IntArray,
-    near: Ties,
+    ends: "_Sides",
     *,
     ties: TieFinder,
     order: Callable[[int], str],
     mode: Mode,
 ) -> dict[int, Path]:
-    """The best paths among those whose ties are all stronger than that; `near` are the asker's ties."""
+    """The best paths among those whose ties are all stronger than that, given the ties that they begin with."""
     found: dict[int, Path] = {}
     floor = np.full(goals.size, lowest)  # a path to that goal counts when all its ties are stronger
-    for layers in _lengthened(near, goals, floor, ties):
+    for layers in _lengthened(ends, goals, floor, ties):
         for goal, width, people in _widest(asker, layers, goals, floor, order):
             found[people[-1]] = Path(width / len(layers), people)
             floor[goal] = width if mode == "transfer" else np.inf
@@ -169,13 +170,13 @@ class _Lead(NamedTuple):
 
 
 def _best_by_first_step(
-    lowest: float, target: int, near: Ties, *, ties: TieFinder, order: Callable[[int], str], wanted: int
+    lowest: float, target: int, ends: "_Sides", *, ties: TieFinder, order: Callable[[int], str], wanted: int
 ) -> list[_Way]:
     """The best ways, so many, each over another first step, among those whose ties are all stronger; best first."""
     found: dict[int, _Lead] = {}
-    floor = np.array([lowest])
+    floor, near = np.array([lowest]), ends.left[0]
     most, done = dict(zip(near.target.tolist(), near.strength.tolist(), strict=True)), set[int]()
-    for layers in _lengthened(near, np.array([target]), floor, ties, done):
+    for layers in _lengthened(ends, np.array([target]), floor, ties, done):
         for first, lead in _leads(layers, target, floor, wanted=wanted):
             if first not in found or lead.width > found[first].width:
                 found[first] = lead
@@ -188,21 +189,21 @@ def _best_by_first_step(
 
 
 def _lengthened(
-    near: Ties, goals: IntArray, floor: FloatArray, ties: TieFinder, done: Collection[int] = ()
+    ends: "_Sides", goals: IntArray, floor: FloatArray, ties: TieFinder, done: Collection[int] = ()
 ) -> Iterator[list[Ties]]:
-    """The ties that paths of one step take, then those of two, step by step, and so on.
+    """The ties that paths of one step take, then those of two, step by step, and so on, given those at their ends.
 
     A floor may rise meanwhile, up to infinity where a goal needs no other path; over a first step that is `done`
     meanwhile none is needed."""
-    sides = _Sides([near], [])
+    sides = ends
     for length in range(1, LONGEST + 1):
         sides = sides.without(done).pruned(goals, floor)
         if sides.left[0].strength.size == 0:
             return
         wanted = goals[floor < np.inf]
-        if length > 2:
+        if sides.length < length - 1:
             sides = sides.grown(wanted, ties, is_last=length == LONGEST).pruned(goals, floor)
-        yield sides.left if length == 1 else sides.joined(wanted, ties)
+        yield sides.left if length == 1 else sides.steps(wanted, ties, length=length)
 
 
 class _Sides(NamedTuple):
@@ -210,6 +211,11 @@ class _Sides(NamedTuple):
 
     left: list[Ties]
     right: list[Ties]
+
+    @property
+    def length(self) -> int:
+        """Of how many steps the ties are there."""
+        return len(self.left) + len(self.right)
 
     def pruned(self, goals: IntArray, floor: FloatArray) -> "_Sides":
         """Without ties that no path above the floor of an open goal takes."""
@@ -237,9 +243,10 @@ class _Sides(NamedTuple):
             return _Sides([*self.left, _ties_of(here, there, ties, is_last=is_last)], self.right)
         return _Sides(self.left, [_ties_of(there, here, ties, is_last=is_last).turned(), *self.right])
 
-    def joined(self, goals: IntArray, ties: TieFinder) -> list[Ties]:
-        """All steps, with the one between the two sides."""
-        return [*self.left, ties.between(*self._fronts(goals)), *self.right]
+    def steps(self, goals: IntArray, ties: TieFinder, *, length: int) -> list[Ties]:
+        """All steps, where one is missing with that between the two sides."""
+        missing = [ties.between(*self._fronts(goals))] if self.length < length else []
+        return [*self.left, *missing, *self.right]
 
     def _fronts(self, goals: IntArray) -> tuple[IntArray, IntArray]:
         return distinct(self.left[-1].target), distinct(self.right[0].source) if self.right else goals
