@@ -118,14 +118,16 @@ def paths_by_first_step(
     # No path is wider than its first tie nor, but for the straight one, than the target's strongest one.
     last = np.where(near.target == target, 1, far.strength.max(initial=0))
     near = near._replace(strength=np.minimum(near.strength, last))
+    limit = min(limit, near.target.size)
     widest = np.sort(near.strength)[-limit:].min(initial=1)
-    for floor in [floor for floor in FLOORS["transfer"] if floor < widest]:
-        rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
-        wanted = min(limit - len(found), rest.target.size)
-        ways = _best_by_first_step(floor, target, _Sides([rest], [far]), ties=ties, order=order, wanted=wanted)
-        found += (Path(way.width / len(way.people), (asker, *way.people)) for way in ways)
+    # No more paths are wider than that, but mostly so many are as wide.
+    for floor in (np.nextafter(widest, -1), *(floor for floor in FLOORS["transfer"] if floor < widest)):
         if len(found) == limit:
             break
+        rest = near.where(~np.isin(near.target, [path.people[1] for path in found]))
+        wanted = limit - len(found)
+        ways = _best_by_first_step(floor, target, _Sides([rest], [far]), ties=ties, order=order, wanted=wanted)
+        found += (Path(way.width / len(way.people), (asker, *way.people)) for way in ways)
     return found
 
 
