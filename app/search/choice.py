@@ -71,7 +71,7 @@ class Load(Protocol):
 class FindLoads(Protocol):
     """Tells what people have to answer, by number."""
 
-    def __call__(self, people: Collection[int], *, viewer: Viewer) -> Mapping[int, Load]: ...
+    def __call__(self, people: Mapping[int, Person]) -> Mapping[int, Load]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,6 +134,5 @@ def spread(there: Sequence[Named], loads: Mapping[int, Load]) -> list[Named]:
         load = loads[one.candidate.number]
         return one.match == "near", load.is_full, load.open, load.recent
 
-    here = [one for one in there if one.candidate.number in loads]  # who was removed meanwhile is not
-    stretches = near_equal([one.candidate.score for one in here], share=AS_GOOD)
-    return [one for stretch in stretches for one in sorted(here[stretch], key=burden)]
+    stretches = near_equal([one.candidate.score for one in there], share=AS_GOOD)
+    return [one for stretch in stretches for one in sorted(there[stretch], key=burden)]

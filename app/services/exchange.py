@@ -1,6 +1,6 @@
 """What people are asked, and what they ask: how loaded somebody is, and what they give and take."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,11 +45,10 @@ class Exchanges:
     introduction_days: int
     clock: Callable[[], datetime]
 
-    def load(self, people: Collection[int], *, viewer: Viewer) -> dict[int, Load]:
-        """The load of those whom the viewer may see, by number: to spread questions by, never to be shown to others."""
-        there = self.store.people.by_numbers(people, viewer=viewer)
-        found = self._counted(there)
-        return {number: self._load(person, found.get(number, Exchange())) for number, person in there.items()}
+    def load(self, people: Mapping[int, Person]) -> dict[int, Load]:
+        """The load of these people, by number: to spread questions by, never to be shown to others."""
+        found = self._counted(people)
+        return {number: self._load(person, found.get(number, Exchange())) for number, person in people.items()}
 
     def of_oneself(self, viewer: Viewer) -> OwnExchange:
         """What the viewer was asked and asked; raises NotFound for nobody in particular."""

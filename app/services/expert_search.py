@@ -174,7 +174,7 @@ class ExpertSearch:
     def _spread(self, there: list[Named], request: Request) -> list[Named]:
         if self.loads is None or not request.spread:
             return there
-        return spread(there, self.loads([one.candidate.number for one in there], viewer=request.viewer))
+        return spread(there, self.loads({one.candidate.number: one.person for one in there}))
 
     def _in_reach(self, there: list[Named], state: State, request: Request) -> tuple[list[Named], Mapping[int, Reach]]:
         """The people in the order asked for, and how the asker reaches those to show."""

@@ -62,8 +62,8 @@ class Load(Protocol):
 class Loads(Protocol):
     """Says how much people are asked."""
 
-    def __call__(self, people: Collection[int], *, viewer: Viewer) -> Mapping[int, Load]:
-        """The load of those whom the viewer may see, by number."""
+    def __call__(self, people: Mapping[int, Person]) -> Mapping[int, Load]:
+        """The load of these people, by number."""
         ...
 
 
@@ -239,14 +239,15 @@ class IntroductionPaths:
             paths = find(shut)
             people = {person for path in paths for person in path.people}
             there = self.store.people.by_numbers(people, viewer=request.viewer)
-            busy = people - {request.asker} - self._ready(paths, there, request.viewer)
+            busy = people - {request.asker} - self._ready(paths, there)
             if not busy:
                 return _Free(paths, there)
             shut |= busy
 
-    def _ready(self, paths: Sequence[Path], there: Mapping[int, Person], viewer: Viewer) -> set[int]:
+    def _ready(self, paths: Sequence[Path], there: Mapping[int, Person]) -> set[int]:
         """Who on these paths can be asked."""
-        load = self.load({path.people[1] for path in paths if len(path.people) > 2}, viewer=viewer)
+        first = {path.people[1] for path in paths if len(path.people) > 2}
+        load = self.load({number: there[number] for number in first & there.keys()})
         today = self.clock().date()
         free = {number for number, person in there.items() if _unasked(person, today) is None}
         return free - {number for number, own in load.items() if own.is_full}
@@ -263,29 +264,29 @@ class IntroductionPaths:
         network, among = self._network(request, ()), np.array(sorted(free.people), dtype=np.int64)
         events = network.events(among, among=among)
         names = self.names(np.unique(events.community).tolist(), viewer=request.viewer)
-        strength, stops = network.strength(events).tolist(), np.append(events.starts[1:], events.at.size)
+        strength = network.strength(events).tolist()
         return {
             (one, other): Step(
                 one=free.people[one],
                 other=free.people[other],
                 strength=strength[row],
                 is_strong=strength[row] >= self.setting.strong,
-                link=_link(events, slice(int(events.starts[row]), int(stops[row])), names),
+                link=_link(events.alone(row), names),
             )
             for row, (one, other) in enumerate(zip(events.person.tolist(), events.other.tolist(), strict=True))
             if (one, other) in pairs
         }
 
 
-def _link(events: Events, rows: slice, names: Mapping[int, tuple[str, str]]) -> Link:
-    """What the events in these rows say."""
-    counted = Counter(events.community[rows].tolist())
+def _link(events: Events, names: Mapping[int, tuple[str, str]]) -> Link:
+    """What the events of a pair say."""
+    counted = Counter(events.community.tolist())
     ranked = sorted((-times, names[place]) for place, times in counted.items() if place in names)
     return Link(
-        events=events.at[rows].size,
-        in_person=int(events.in_person[rows].sum()),
+        events=events.at.size,
+        in_person=int(events.in_person.sum()),
         communities=tuple(CommunityName(*place) for _, place in ranked[:MOST_PLACES]),
-        last=(EPOCH + timedelta(microseconds=int(events.at[rows][-1]))).date(),
+        last=(EPOCH + timedelta(microseconds=int(events.at[-1]))).date(),
     )
 
 

@@ -78,6 +78,16 @@ class Events(NamedTuple):
         starts = run_starts((person.astype(np.int64) << 32) | other)
         return cls(person[starts], other[starts], starts, at[order], *(column[order] for column in columns))
 
+    def alone(self, row: int) -> Self:
+        """The events of the pair in that row alone."""
+        start, stop = np.append(self.starts[row : row + 2], self.at.size)[:2]
+        return type(self)(
+            self.person[row : row + 1],
+            self.other[row : row + 1],
+            np.zeros(1, dtype=np.int64),
+            *(column[start:stop] for column in self[3:]),
+        )
+
     @property
     def type(self) -> IntArray:
         """The type of each event, an index into TYPES."""
