@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from app.meeting.holders import Holders, holders
-from graph.arrays import BytesArray, FloatArray, IntArray, order_of, places, run_starts
+from graph.arrays import NONE, BytesArray, FloatArray, IntArray, order_of, places, run_starts
 from graph.measures.decay import age_days
 from graph.measures.ranking import DECIMALS
 from graph.measures.recommendation import RecommendationSetting, depth, told, topic_weight
@@ -49,10 +49,10 @@ class Ground:
         deep = depth(_told(own, topics, until=subjects.until, setting=setting))
         found = holders(subjects, topics, setting)
         weight = topic_weight(deep, np.array([one.person.size for one in found]))
-        shared = np.zeros(subjects.view.posts_by.size)
-        for one, each in zip(found, weight.tolist(), strict=True):
-            shared[one.person] += each * one.depth
-        return cls(ego, topics, deep, found, weight, shared)
+        people = np.concatenate([NONE, *(one.person for one in found)])
+        weights = [each * one.depth for one, each in zip(found, weight.tolist(), strict=True)]
+        shared = np.bincount(people, np.concatenate([np.zeros(0), *weights]), subjects.view.posts_by.size)
+        return cls(ego, topics, deep, found, weight, shared.astype(np.float64, copy=False))
 
     def shared_with(self, people: Sequence[int], ids: BytesArray) -> dict[int, list[Pair]]:
         """What is shown of what each of these people has in common with oneself, the heaviest first."""

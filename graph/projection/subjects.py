@@ -98,7 +98,7 @@ class Subjects:
         for view in self.view.blocks:
             mentions = _mentions(view, self._posts(view, people))
             is_met = np.zeros(view.block.topics.terms.size, dtype=np.bool_)
-            is_met[view.block.about.rows[mentions]] = True
+            is_met[view.block.about.rows[mentions].astype(np.intp)] = True
             found[self.roots[view.block.topics.terms[is_met]]] = True
         return found[:-1]
 
@@ -115,7 +115,7 @@ class Subjects:
         postings, columns = view.block.topics, view.block.posts
         starts, stops = postings.starts[rows], postings.starts[rows + 1]
         mentions, row = ranges_by_row(starts, stops)
-        posts = postings.posts[mentions]
+        posts = postings.posts[mentions].astype(np.intp)  # what numpy looks up fastest
         seen = np.flatnonzero(self._is_seen(view, posts))
         posts, row = posts[seen], row[seen]
         return Told(row, columns.author[posts], columns.at[posts], columns.kind[posts], postings.codes[mentions[seen]])
@@ -130,7 +130,7 @@ class Subjects:
         if newest is not None:
             starts = self._late(view, starts, stops, kinds, newest)
         posts = ranges(starts, stops)
-        return posts[self._is_seen(view, posts, kinds)]
+        return posts[self._is_seen(view, posts, kinds).nonzero()[0]]
 
     def _late(self, view: BlockView, starts: IntArray, stops: IntArray, kinds: BoolArray, newest: int) -> IntArray:
         """From where on all of the newest posts are among those that start and stop there, which are by time."""
@@ -157,7 +157,7 @@ class Subjects:
     def _written(self, view: BlockView, posts: IntArray) -> About:
         """The mentions in these posts of a block."""
         block, mentions = view.block, _mentions(view, posts)
-        topic = self.roots[block.topics.terms][block.about.rows[mentions]]
+        topic = self.roots[block.topics.terms][block.about.rows[mentions].astype(np.intp)]
         kept = np.flatnonzero(topic >= 0)
         post = np.repeat(posts, block.about.starts[posts + 1] - block.about.starts[posts])[kept]
         strength = topic_strengths(block.about.codes[mentions[kept]])[0]

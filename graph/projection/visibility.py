@@ -11,7 +11,7 @@ from graph.projection.blocks import Block, Part
 from graph.projection.cache import Cache
 from graph.projection.threads import Openings, openings, roles
 
-TABLES: Final = 128  # counted from a view of a block alone that are remembered; what one is of decides how large it is
+TABLES: Final = 256  # counted from a view of a block alone that are remembered; what one is of decides how large it is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
