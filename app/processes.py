@@ -94,7 +94,7 @@ class Pool(Generic[Tool, Item, Result]):
             self._executor = self._started()
         try:
             return self._executor.submit(_run, self.work, chunk, self.patience)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError):  # the latter where it breaks while it starts one more process
             return self._renew().submit(_run, self.work, chunk, self.patience)
 
     def _renew(self) -> ProcessPoolExecutor:
