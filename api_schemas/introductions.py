@@ -60,7 +60,7 @@ class IntroductionWrite(RecordFields):
 
     id: Annotated[
         Id | None,
-        Field(description="The asker's own id: the same again changes nothing, nor a new one while one such waits"),
+        Field(description="The asker's own id, null: a new one; what waits for the same people is found instead"),
     ] = None
     intermediary: Annotated[PersonId, Field(description="Who is asked to introduce: somebody the asker has a tie to")]
     target: Annotated[PersonId, Field(description="To whom: somebody the intermediary has a tie to")]

@@ -72,13 +72,13 @@ class Pool(Generic[Tool, Item, Result]):
         """The results of each batch; when a process dies, the batches begun fail with it and are begun again."""
         begun = list(begun)
         for place, chunk in enumerate(chunks):
-            if begun[place].exception() is None:
+            if not _has_failed(begun[place]):
                 yield begun[place].result()
                 continue
             wait(begun)  # so that what is tried now is alone, and nothing else can end its process
             yield self._tried_again(chunk)
             for later in range(place + 1, len(chunks)):
-                if begun[later].exception() is not None:
+                if _has_failed(begun[later]):
                     begun[later] = self._submit(chunks[later])
 
     def _tried_again(self, chunk: Sequence[Item]) -> Sequence[Result]:
@@ -136,6 +136,12 @@ class Kept:
             self._process.start()
             self._process.join()
             self._stopping.wait(PAUSE_SECONDS)
+
+
+def _has_failed(begun: "Future[Any]") -> bool:
+    """Whether a batch failed or was never begun, once that is known."""
+    wait([begun])
+    return begun.cancelled() or begun.exception() is not None
 
 
 _tools: list[Any] = []  # of a process of a pool: the one it made when it began

@@ -65,7 +65,7 @@ NOISE: Final = (
     (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+){1,8}+"), ("@",)),
     (re.compile(r"@(?<![\w/.]@)\w[\w.-]{0,63}+"), ("@",)),
     (re.compile(r":(?<![\w:]:)[a-z][a-z0-9_+-]{1,40}+:(?![\w:])"), (":",)),
-    (re.compile(r"[\W_](?<!\s)(?:[^\w\s]|_){3,}+"), ()),  # what is easily looked for first
+    (re.compile(r"[\W_](?<!\s)(?:[^\w\s]|_){3,}+"), ()),  # led by one class of characters, which is skipped to
     (re.compile(r"\S{120,}+"), ()),
 )
 UNREAD_LINES: Final = (

@@ -52,6 +52,7 @@ class Ground:
         people = np.concatenate([NONE, *(one.person for one in found)])
         weights = [each * one.depth for one, each in zip(found, weight.tolist(), strict=True)]
         shared = np.bincount(people, np.concatenate([np.zeros(0), *weights]), subjects.view.posts_by.size)
+        # Of nothing, bincount makes whole numbers.
         return cls(ego, topics, deep, found, weight, shared.astype(np.float64, copy=False))
 
     def shared_with(self, people: Sequence[int], ids: BytesArray) -> dict[int, list[Pair]]:

@@ -194,11 +194,11 @@ class IntroductionPaths:
         request = self._request(viewer, at)
         answer = self.experts(topic, viewer=viewer, asker=viewer.person, limit=MOST_EXPERTS)
         known = [expert.person.number for expert in answer.experts]
-        if answer.absent and not known:
-            first_back = min(one.away_until for one in answer.absent)
-            return FoundPaths((), "experts_away", at or self.clock(), self.setting, first_back)
-        is_asked = any(_unasked(expert.person, self.clock().date()) is None for expert in answer.experts)
-        if_none = "nobody" if not known else "no_path" if is_asked else "experts_not_asked"
+        is_there = any(_unasked(expert.person, self.clock().date()) is None for expert in answer.experts)
+        back = [one.away_until for one in answer.absent if one.person.most_questions != 0]
+        if back and not is_there:
+            return FoundPaths((), "experts_away", at or self.clock(), self.setting, min(back))
+        if_none = "no_path" if is_there else "experts_not_asked" if known or answer.absent else "nobody"
 
         def find(shut: Collection[int]) -> list[Path]:
             network, order = self._network(request, shut), request.state.people.id
@@ -291,7 +291,7 @@ def _link(events: Events, names: Mapping[int, tuple[str, str]]) -> Link:
 
 
 def _unasked(person: Person, today: date) -> Reason | None:
-    """Why somebody cannot be asked: they are not there, or have asked to be left alone."""
-    if person.away_until and person.away_until > today:
-        return "away"
-    return "not_asked" if person.most_questions == 0 else None
+    """Why somebody cannot be asked: they have asked to be left alone, or are not there."""
+    if person.most_questions == 0:
+        return "not_asked"
+    return "away" if person.away_until and person.away_until > today else None

@@ -12,15 +12,24 @@ export function card(path, shown, { face, isWaiting }) {
   const place = element("article", { class: "request", "aria-labelledby": shown.id });
   const draw = (now) => {
     place.classList.toggle("waiting", isWaiting(now));
-    place.replaceChildren(...face(now, (change) => attempt(() => make(now, change), place)).flat().filter(Boolean));
+    place.replaceChildren(...face(now, (change) => attempt(changing(now, change), place)).flat().filter(Boolean));
     place.querySelector("h3").id = shown.id;
   };
-  const make = async (now, change) => {
-    await alter(path, now, change);
-    if (change.method === "DELETE") place.replaceChildren(element("h3", { id: now.id }, say("withdrawn")));
-    else draw(await get(path));
-    recount();
-    focusOn(place);
+  // Tried again it changes nothing twice: what failed may have been to read what became of it.
+  const changing = (now, change) => {
+    let isMade = false;
+    return async () => {
+      if (!isMade) await alter(path, now, change);
+      isMade = true;
+      if (change.method === "DELETE") withdrawn();
+      else draw(await get(path));
+      recount();
+      focusOn(place);
+    };
+  };
+  const withdrawn = () => {
+    place.classList.remove("waiting");
+    place.replaceChildren(element("h3", { id: shown.id }, say("withdrawn")));
   };
   draw(shown);
   return element("li", {}, place);

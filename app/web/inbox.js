@@ -75,6 +75,7 @@ function list(requests) {
 function olderButton(place, pages) {
   const older = async () => {
     await draw(place, pages);
+    place.querySelectorAll("section > details").forEach((folded) => folded.setAttribute("open", ""));
     const heading = place.querySelector("h2");
     heading.tabIndex = -1;
     heading.focus();

@@ -9,6 +9,7 @@ import { folded, label, say } from "./words.js";
 
 const LONGEST = 2000; // characters of a message
 const TOPICS = 30; // of the target's, to choose from
+const SHORT = 2; // characters of a name that stands in many questions by chance
 
 export function introducing([, intermediary, target], question, introductions) {
   const place = element("div", { class: "introducing" });
@@ -72,12 +73,12 @@ function form({ via, who, question, known, close }) {
 
 // The topic that the question names is chosen at first: the longest, if there are several.
 function topicChoice(topics, question) {
-  const [likely] = topics.filter(({ text }) => words(question).includes(words(text)))
+  const [likely] = topics.filter(({ text }) => text.length > SHORT && words(question).includes(words(text)))
     .sort((one, other) => other.text.length - one.text.length);
   return element("select", {}, element("option", { value: "" }, say("introduceNoTopic")),
     topics.map(({ id, text, lang }) => element("option", { value: id, lang, selected: id === likely?.id }, text)));
 }
 
 function words(text) {
-  return ` ${folded(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  return ` ${folded(text).replace(/[^\p{L}\p{N}+#.]+|\.(?=\s|$)/gu, " ").trim()} `;
 }

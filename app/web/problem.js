@@ -20,15 +20,19 @@ export function problemNote({ kind, title, detail, status, errors, trace }, retr
     trace && element("p", { class: "soft" }, say("problemTrace", { trace })));
 }
 
-// Does what a button asks for; what goes wrong is told beside it, and what was overtaken is read again.
+// Does what a button asks for, once; what goes wrong is told beside it, and what was overtaken is read again.
 export async function attempt(action, place) {
+  if (place.hasAttribute("aria-busy")) return;
   const told = place.nextElementSibling;
   if (told?.matches(".problem")) told.remove();
+  place.setAttribute("aria-busy", "true");
   try {
     await action();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const again = PAST.includes(error.status) ? () => change({}) : () => attempt(action, place);
     place.after(problemNote(error, again, "h2"));
+  } finally {
+    place.removeAttribute("aria-busy");
   }
 }

@@ -100,14 +100,6 @@ def test_several_guilty_ones_are_found_one_after_the_other(pool: Pool[str, str, 
     assert list(pool(words)) == ["lost: kill", "B", "C", "D", "E", "lost: raise", "G", "H", "lost: kill"]
 
 
-def test_a_pool_that_breaks_while_it_starts_one_more_process_starts_anew() -> None:
-    pool = Pool(read, load_tool, instead=lost, processes=2, chunk=1)
-    assert list(pool(["a"])) == ["A"]
-    pool._executor._call_queue._reader.close()  # type: ignore  # what a broken one does, and then cannot start any
-    assert list(pool(["b", "c", "d"])) == ["B", "C", "D"]
-    pool.close()
-
-
 def test_a_batch_whose_process_was_killed_by_chance_is_done_again(pool: Pool[str, str, str], tmp_path: Path) -> None:
     word = f"once in {tmp_path / 'here'}"
     assert list(pool(["a", word, "c", "d"])) == ["A", word.upper(), "C", "D"]

@@ -84,6 +84,7 @@ class TestPaths:
             ("en", {"away_until": "2126-01-01"}, "experts_away", "is back, on 1 January 2126."),
             ("fr", {"away_until": "2126-01-01"}, "experts_away", "retour, prévu le 1er janvier 2126."),
             ("en", {"most_questions": 0}, "experts_not_asked", "Whoever knows this topic is not to be asked."),
+            ("en", {"most_questions": 0, "away_until": "2126-01-01"}, "experts_not_asked", "is not to be asked."),
             ("fr", {"most_questions": 0}, "experts_not_asked", "Quiconque connaît ce sujet n'est pas à solliciter."),
         ],
     )

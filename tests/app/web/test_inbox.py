@@ -57,7 +57,7 @@ def test_who_was_asked_sends_them_to_somebody_who_then_sees_it(visitor: Visitor)
 @pytest.mark.usefixtures("question")
 def test_who_asked_says_what_came_of_it_and_may_correct_it(visitor: Visitor) -> None:
     own = card(inbox(visitor, LUCIE), WORDS)
-    own.get_by_role("button", name="Pas de réponse").click()
+    own.get_by_role("button", name="Pas de réponse").dblclick()  # which says it once
     expect(own.get_by_role("link", name="Chercher quelqu’un d’autre")).to_have_attribute("href", re.compile("#/ask"))
     own.get_by_text("Corriger").click()
     own.get_by_role("button", name="Oui").click()
@@ -155,6 +155,16 @@ def test_an_answer_tells_after_a_reload_that_somebody_was_asked_already(visitor:
     expect(feedback.get_by_role("button", name="Oui")).to_be_focused()
     ask(page, "carnet ATA")
     expect(page.locator("article").first.locator(".feedback")).to_contain_text("Une autre de vos questions")
+
+
+def test_an_answer_is_shown_though_nothing_tells_who_was_asked_already(visitor: Visitor) -> None:
+    page = visitor.enter()
+    become(page, LUCIE)
+    page.route("**/v1/questions?**", lambda route: route.fulfill(status=503))
+    ask(page, "Qui connaît le carnet ATA ?")
+    expect(page.locator("article").first.get_by_role("button", name="J’ai posé la question")).to_be_visible()
+    assert all("503" in fault for fault in visitor.faults)
+    visitor.faults.clear()
 
 
 def test_an_introduction_is_asked_for_with_a_message_and_a_topic_and_stands_there_later(visitor: Visitor) -> None:
