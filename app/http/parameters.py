@@ -87,8 +87,9 @@ LeadsToTopic = Annotated[
 ]
 FewPaths = Annotated[int, Query(ge=1, le=10, description="How many at most")]
 Sort = Annotated[Literal["score", "reach"], Query(description="What comes first")]
+_People = list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]]
 Exclude = Annotated[
-    list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]],
+    _People,
     Query(
         default_factory=list,
         max_length=50,
@@ -96,7 +97,7 @@ Exclude = Annotated[
     ),
 ]
 Naming = Annotated[
-    list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]],
+    _People,
     Query(
         default_factory=list,
         max_length=50,

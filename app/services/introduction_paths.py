@@ -10,6 +10,7 @@ from typing import Final, Literal, Protocol
 import numpy as np
 
 from app.search.answers import Answer
+from app.search.choice import FindLoads
 from graph.arrays import FloatArray, IntArray
 from graph.errors import NotFound
 from graph.measures.paths import Path, TieFinder, introduction_paths, paths_by_first_step
@@ -47,23 +48,6 @@ class SeenTies(Protocol):
         self, viewer: Viewer, state: State, *, at: datetime | None = None, without: Collection[int] = ()
     ) -> Network:
         """The ties of all but these people, as they are now or were at a moment."""
-        ...
-
-
-class Load(Protocol):
-    """How much somebody is asked."""
-
-    @property
-    def is_full(self) -> bool:
-        """Whether they have enough for now."""
-        ...
-
-
-class Loads(Protocol):
-    """Says how much people are asked."""
-
-    def __call__(self, people: Mapping[int, Person]) -> Mapping[int, Load]:
-        """The load of these people, by number."""
         ...
 
 
@@ -162,7 +146,7 @@ class IntroductionPaths:
     store: GraphStore
     projection: Projection
     seen_ties: SeenTies
-    load: Loads
+    load: FindLoads
     names: CommunityNames
     experts: Experts
     setting: TieSetting

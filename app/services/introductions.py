@@ -120,7 +120,7 @@ class Introductions:
     def waiting(self, intermediary: str, target: str, *, viewer: Viewer) -> str | None:
         """The public id of what the viewer asked these two for, and is told to wait for."""
         wanted = "requested", intermediary, target
-        for one in takewhile(lambda one: not self.has_expired(one), self._stored("asker", None, viewer)):
+        for one in takewhile(lambda one: not self.has_expired(one), self._stored("asker", None, viewer, [target])):
             if (self._state(one, viewer), one.asked, one.introduce_to) == wanted:
                 return INTRODUCTION + one.event.key
         return None

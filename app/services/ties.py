@@ -236,7 +236,7 @@ class Ties:
         ]
 
     def _tie(self, found: _Measured, row: int, person: Person, bridge: Bridge) -> Tie:
-        events = found.events.at[_events(found.events, row)]
+        events = found.events.at[found.events.span(row)]
         strength = round(float(found.strength.strength[row]), DECIMALS)
         return Tie(
             person=person,
@@ -253,7 +253,7 @@ class Ties:
 
     def _evidence(self, found: _Measured, row: int, viewer: Viewer) -> list[TieEvent]:
         """The newest events of that tie."""
-        events, rows = found.events, np.arange(found.events.at.size)[_events(found.events, row)]
+        events, rows = found.events, np.arange(found.events.at.size)[found.events.span(row)]
         newest = rows[np.lexsort((events.post[rows], events.type[rows], -events.at[rows]))][:EVIDENCE]
         numbers = {number for number in events.post[newest].tolist() if number}
         posts = {number: stored.post for number, stored in self.store.posts.by_numbers(numbers, viewer=viewer).items()}
@@ -323,12 +323,6 @@ def _triads(found: _Measured, row: int) -> int:
     mutual = is_mutual(events.starts, events.direction)
     ends = np.array([found.ego]), np.array([other])
     return int(simmelian_counts(ends, person=events.person[mutual], other=events.other[mutual])[0])
-
-
-def _events(events: Events, row: int) -> slice:
-    """Where the events of that tie lie."""
-    stop = events.starts[row + 1] if row + 1 < events.starts.size else events.at.size
-    return slice(int(events.starts[row]), int(stop))
 
 
 def _differ(one: str | None, two: str | None) -> bool | None:

@@ -2,12 +2,11 @@
 
 import { get, personOf, send } from "./api.js";
 import { button, element } from "./dom.js";
-import { standing } from "./introduction.js";
+import { LONGEST, standing } from "./introduction.js";
 import { nameOf } from "./naming.js";
 import { attempt } from "./problem.js";
 import { folded, label, say } from "./words.js";
 
-const LONGEST = 2000; // characters of a message
 const TOPICS = 30; // of the target's, to choose from
 const SHORT = 2; // characters of a name that stands in many questions by chance
 

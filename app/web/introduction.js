@@ -6,7 +6,7 @@ import { button, element } from "./dom.js";
 import { linked, nameOf, personLink } from "./naming.js";
 import { phrase, say } from "./words.js";
 
-const LONGEST = 2000; // characters of a message
+export const LONGEST = 2000; // characters of a message
 
 export function introductionCard(introduction) {
   return card(`/v1/introductions/${introduction.id}`, introduction, { face, isWaiting });

@@ -78,15 +78,16 @@ class Events(NamedTuple):
         starts = run_starts((person.astype(np.int64) << 32) | other)
         return cls(person[starts], other[starts], starts, at[order], *(column[order] for column in columns))
 
+    def span(self, row: int) -> slice:
+        """Where the events of the pair in that row lie."""
+        stop = self.starts[row + 1] if row + 1 < self.starts.size else self.at.size
+        return slice(int(self.starts[row]), int(stop))
+
     def alone(self, row: int) -> Self:
         """The events of the pair in that row alone."""
-        start, stop = np.append(self.starts[row : row + 2], self.at.size)[:2]
-        return type(self)(
-            self.person[row : row + 1],
-            self.other[row : row + 1],
-            np.zeros(1, dtype=np.int64),
-            *(column[start:stop] for column in self[3:]),
-        )
+        ends, events = slice(row, row + 1), self.span(row)
+        starts = np.zeros(1, dtype=np.int64)
+        return type(self)(self.person[ends], self.other[ends], starts, *(column[events] for column in self[3:]))
 
     @property
     def type(self) -> IntArray:
