@@ -74,7 +74,10 @@ class Expert(ReadSchema):
     match: Literal["direct", "near"] = Field(
         description="`near`: they know a part of what is asked, or something near it, and should not be taken for more"
     )
-    words: list[str] = Field(description="The question's words that stand, in whichever words, in the evidence")
+    words: list[str] = Field(
+        description="The question's words that stand, in whichever words, in the evidence; where nobody wrote about a "
+        "topic that it names, also the names of topics close to that one"
+    )
     confidence: Literal["high", "medium", "low"] = Field(
         description="From lead × freshness, and from how much of the question the evidence holds"
     )

@@ -11,7 +11,9 @@ from api_schemas.people import PersonSummary
 
 
 class ExplainedTerm(ReadSchema):
-    """A word of the question; its rarity is ln(1 + (M − m + 0.5) / (m + 0.5)), m of M people ever used it."""
+    """A word of the question, or a topic close to one.
+
+    Its rarity is ln(1 + (M − m + 0.5) / (m + 0.5)): m of M people ever used it."""
 
     text: str = Field(description="As the question writes it; other words for the same topic count as it")
     times: int = Field(description="How often it is asked for", ge=1)
@@ -24,6 +26,11 @@ class ExplainedTerm(ReadSchema):
     people: int = Field(description="Who ever used it, as far as the viewer may read", ge=0)
     rarity: float
     count: float = Field(description="How often it stands in all posts of the person", ge=0)
+    asked: bool = Field(
+        validation_alias="is_asked",
+        description="False for a topic that is close to one in the question: related to it, or broader, where nobody "
+        "wrote about that one",
+    )
 
 
 class Contribution(ReadSchema):

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import chain
 from typing import Final, Self
 
@@ -16,10 +17,12 @@ from graph.projection.cache import Cache
 from graph.projection.sameness import Sameness
 from graph.store import GraphStore
 from nlp.gazetteer import Alias, Gazetteer, Match, seed_aliases
+from nlp.language import detect
 from nlp.model import Question
 from nlp.words import name_stems, read_question
 
 REMEMBERED: Final = 1_000  # sets of topics whose names questions looked for last
+CLOSE: Final = 10  # topics close to one about which nobody wrote, those with most posts
 VIEWS: Final = 16  # of what counts as one, of the viewers who asked last
 
 _Named = tuple[Match, tuple[int, ...]]  # a name in a question, and all topics that count as that one or are narrower
@@ -27,10 +30,11 @@ _Named = tuple[Match, tuple[int, ...]]  # a name in a question, and all topics t
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The spellings that a question may use, and the topics that have an id of their own, by key."""
+    """The spellings that a question may use, the topics that have an id of their own, by key, and what is close."""
 
     gazetteer: Gazetteer
     ids: Mapping[str, str]
+    close: Mapping[str, set[str]] = field(default_factory=dict)  # by public id
 
     @classmethod
     def named(cls, store: GraphStore) -> Self:
@@ -38,7 +42,7 @@ class Glossary:
         topics = list(store.topics.named())
         aliases = [alias for topic in topics for alias in spellings(topic)]
         ids = {form: topic.id for topic in topics for form in topic.forms}
-        return cls(Gazetteer((*seed_aliases(), *aliases)), ids)
+        return cls(Gazetteer((*seed_aliases(), *aliases)), ids, _close(topics))
 
     @classmethod
     def joined(cls, topics: Iterable[Topic]) -> Self:
@@ -73,6 +77,25 @@ class QuestionReader:
     def name_stems(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
         """The stems by which posts tell the names of these topics."""
         return self._stems.get((same.topics.glossary, topics), lambda: self._read_names(topics, same))
+
+    def close(self, question: str, wanted: Sequence[Wanted], same: Sameness) -> list[Wanted]:
+        """What is close to the topics asked for about which nobody wrote: those related, and the broader one, as far
+        as somebody wrote about these; called as in the question's language."""
+        asked = {topic for one in wanted for topic in one.topics}
+        unwritten = {topic for one in wanted for topic in one.topics if not same.posts[list(one.topics)].any()}
+        close = self._named.get(same.topics.glossary, lambda: Glossary.named(self.store)).close
+        ids = set(chain.from_iterable(close.get(same.topics.id(topic), ()) for topic in unwritten))
+        numbers = {same.topics.numbers.get(topic, 0) for topic in ids} - asked
+        posts = {number: same.posts[list(same.narrowed(number))].sum() for number in sorted(numbers)}
+        chosen = [number for number in nlargest(CLOSE, posts, key=posts.__getitem__) if posts[number]]
+        names = self.store.topics.find([same.topics.id(number) for number in chosen])
+        language = detect(question)[0] or "en"
+        called = [(number, names[same.topics.id(number)].pref_label) for number in chosen]
+        return gathered(
+            Wanted(labels.get(language) or next(iter(labels.values())), (), same.narrowed(number), is_asked=False)
+            for number, labels in called
+            if labels
+        )
 
     def _read_names(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
         found = self.store.topics.find([same.topics.id(topic) for topic in topics]).values()
@@ -120,3 +143,15 @@ class QuestionReader:
         for match, topics in named:
             if sum(map(match.holds, question.words)) > 1 and same.posts[list(topics)].any():
                 yield Wanted(question.text[match.start : match.end], (), topics, telling=self.setting.whole_name)
+
+
+def _close(topics: Iterable[Topic]) -> Mapping[str, set[str]]:
+    """By public id the topics that are related to each, whichever of the two says so, and its broader one."""
+    close: defaultdict[str, set[str]] = defaultdict(set)
+    for topic in topics:
+        close[topic.id].update(topic.related)
+        for other in topic.related:
+            close[other].add(topic.id)
+        if topic.broader:
+            close[topic.id].add(topic.broader)
+    return close

@@ -32,6 +32,7 @@ class ExplainedTerm:
     people: int  # who ever used it
     rarity: float
     count: float  # in all posts of that person
+    is_asked: bool  # False: it is close to a topic that is asked for, about which nobody wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _terms(found: Findings, person: int) -> Iterator[ExplainedTerm]:
             people=term.people.size,
             rarity=rarity / wanted.weight,
             count=float(term.people_count[at]) if at >= 0 else 0.0,
+            is_asked=wanted.is_asked,
         )
 
 

@@ -51,6 +51,7 @@ class Findings:
     ballot: Ballot
     heard: Ballot  # what the conversations give, each by the post that opens it
     measured: Expertise
+    asked: FloatArray  # the rarities of what the question itself asks for, 0 for what is only close to that
     ten_best: float  # the sum of the ten best scores
     known: float  # the share of the question's rarity that anybody ever wrote
 
@@ -63,6 +64,7 @@ class Findings:
         fit = question_fit(terms, [one.weight for one in wanted], view, setting)
         ballot, heard = _cast(fit, state, view, setting), _heard(fit, state, view, setting)
         measured = _measured(fit, ballot, heard, view, setting)
+        asked = np.where([one.is_asked for one in wanted], fit.rarities, 0.0)
         return cls(
             state=state,
             view=view,
@@ -73,9 +75,15 @@ class Findings:
             ballot=ballot,
             heard=heard,
             measured=measured,
+            asked=asked,
             ten_best=ten_best(measured.score, setting),
-            known=share_held(fit.rarities, np.array([term.people.size > 0 for term in terms])),
+            known=share_held(asked, np.array([term.people.size > 0 for term in terms])),
         )
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether the question is mostly about what nobody ever wrote."""
+        return self.known < self.setting.direct_known
 
     def candidates(self, *, without: Collection[str | None] = ()) -> Iterator[Candidate]:
         """Everybody but these with a score who wrote more than questions about it, best first.
@@ -96,7 +104,7 @@ class Findings:
         return Certainty(
             lead=candidate.score / self.ten_best,
             freshness=freshness(age, self.setting),
-            told=share_held(self.fit.rarities, is_held),
+            told=share_held(self.asked, is_held),
             known=self.known,
             subject=max((one.telling for one in compress(self.wanted, is_held)), default=0.0),
             posts=candidate.matching.size,
@@ -111,9 +119,11 @@ class Findings:
         return bool((self.view.column("kind", matching) != _QUESTION).any())
 
     def is_far(self, person: int) -> bool:
-        """Whether the question is mostly about what nobody ever wrote, and somebody wrote little about the rest."""
-        is_strange = self.known < self.setting.direct_known
-        return is_strange and not is_near(self.fit.profile[person], self.fit.rarities, self.setting)
+        """Whether the question is strange, and somebody wrote little of the rest and nothing about a close topic."""
+        is_close = (
+            not one.is_asked and person in term.people for one, term in zip(self.wanted, self.terms, strict=True)
+        )
+        return self.is_strange and not (is_near(self.fit.profile[person], self.asked, self.setting) or any(is_close))
 
     def score(self, person: int) -> float:
         """The score of that person, as candidates have it; 0 where nothing speaks for them."""

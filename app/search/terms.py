@@ -16,6 +16,7 @@ class Wanted:
     in_other_words: float = 1.0  # how often a post about these topics holds it, though it does not stand there
     times: int = 1
     telling: float = 1.0  # how much it can tell of a subject, in (0, 1]
+    is_asked: bool = True  # False: it is close to a topic that is asked for, about which nobody wrote
 
     @property
     def weight(self) -> float:

@@ -47,6 +47,7 @@ class ExpertSearch:
     projection: Projection
     read: Callable[[str, Sameness], list[Wanted]]
     name_stems: Callable[[tuple[int, ...], Sameness], frozenset[int]]
+    close: Callable[[str, Sequence[Wanted], Sameness], list[Wanted]]
     excerpt: Callable[[Post, Collection[int]], str]
     setting: RankingSetting
     clock: Callable[[], datetime]
@@ -75,8 +76,8 @@ class ExpertSearch:
         wanted += self.read(question, same)
         if not wanted:
             return Answer((), "no_words", self.setting.version)
-        found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
-        return self._answer(request, found, words=self._told_by(wanted, same))
+        found = self._found(question, wanted, state=state, view=view, within=within, same=same)
+        return self._answer(request, found, words=self._told_by(found.wanted, same))
 
     def about_topic(self, topic: str, *, viewer: Viewer, asker: str | None, **wishes: Unpack[Wishes]) -> Answer:
         """Who knows this topic, what was merged into it or is narrower? NotFound where no visible post is about it."""
@@ -100,10 +101,11 @@ class ExpertSearch:
         someone = self.store.people.find([person], viewer=viewer).get(person)
         if someone is None or not someone.is_active:
             raise NotFound(person)
-        wanted = self.read(question, state.sameness(viewer.communities))
+        same = state.sameness(viewer.communities)
+        wanted = self.read(question, same)
         if not wanted:
             return Explanation(someone, "no_words", 0, 0.0, None, self.setting)
-        found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
+        found = self._found(question, wanted, state=state, view=view, within=within, same=same)
         score = found.score(someone.number)
         return Explanation(
             person=someone,
@@ -140,6 +142,15 @@ class ExpertSearch:
         if number not in request.viewer.communities:
             raise NotThere("community")
         return state, view, number
+
+    def _found(
+        self, question: str, wanted: list[Wanted], *, state: State, view: View, within: int | None, same: Sameness
+    ) -> Findings:
+        """What is found of the question; where it is mostly about what nobody ever wrote, of close topics too."""
+        found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
+        if found.is_strange and (close := self.close(question, wanted, same)):
+            return Findings.of([*wanted, *close], state=state, view=view, within=within, setting=self.setting)
+        return found
 
     def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:
         """The stems by which a post tells of what is wanted: those asked for, and those of the names of its topics."""

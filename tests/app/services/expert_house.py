@@ -116,8 +116,11 @@ def settle(
     projection = Projection(store.feed, count_words=count_words)
     projection.catch_up()
     chosen = setting or RankingSetting()
-    name_stems = QuestionReader(store, Identity(b"test"), chosen).name_stems
-    return House(store, ExpertSearch(store, projection, read, name_stems, excerpt, chosen, lambda: NOON, reach))
+    reader = QuestionReader(store, Identity(b"test"), chosen)
+    search = ExpertSearch(
+        store, projection, read, reader.name_stems, reader.close, excerpt, chosen, lambda: NOON, reach
+    )
+    return House(store, search)
 
 
 def _post(post: Written) -> Post:

@@ -1,6 +1,7 @@
 """Topics as what is asked for: merged, narrower, named in other words."""
 
 from dataclasses import replace
+from typing import Any, Final
 
 import pytest
 
@@ -8,6 +9,8 @@ from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import NotFound
 from tests.app.services.expert_house import settle, written
 from tests.builders import a_topic, a_viewer, put
+
+TOPICS: Final = ("dwdm", "wdm")
 
 
 @pytest.fixture
@@ -59,6 +62,54 @@ def test_a_word_that_names_a_topic_finds_who_wrote_about_it_in_other_words(store
     posts = [written("p1", "ana", "multiplexage"), written("p2", "bob", "dwdm budget"), written("p3", "cem", "budget")]
     house = settle(store, posts, mentions={"p1": {"dwdm": 0.9}, "p2": {"dwdm": 0.9}})
     assert house.names("DWDM") == ["bob", "ana"]  # the word itself also stands in a first line
+
+
+@pytest.mark.parametrize(
+    "links",
+    [{"dwdm": {"related": ("top_wdm",)}}, {"wdm": {"related": ("top_dwdm",)}}, {"dwdm": {"broader": "top_wdm"}}],
+)
+def test_where_nobody_wrote_about_a_topic_who_wrote_about_a_close_one_knows_something_near(
+    store: SqliteGraphStore, links: dict[str, dict[str, Any]]
+) -> None:
+    posts = [written("p1", "ana", "a"), written("p2", "ana", "b"), written("p3", "bob", "budget")]
+    house = settle(store, posts, mentions={"p1": {"wdm": 0.9}, "p2": {"wdm": 0.9}})
+    assert house.names("DWDM") == []
+    put(store, *(replace(a_topic(key), pref_label={"en": f"{key} name"}, **links.get(key, {})) for key in TOPICS))
+    house.search.projection.catch_up()
+    answer = house.ask("DWDM")
+    assert [(one.person.id, one.match, one.words) for one in answer.experts] == [("per_ana", "near", ("wdm name",))]
+    assert (answer.reason, answer.experts[0].confidence, answer.experts[0].certainty.known) == ("near_only", "low", 0)
+    explained = house.search.explain("DWDM", person="per_ana", viewer=a_viewer(), asker=None)
+    assert (explained.standing, explained.score) == ("named", 1.0) and explained.working
+    assert [(one.text, one.is_asked) for one in explained.working.terms] == [("DWDM", True), ("wdm name", False)]
+
+
+def test_close_topics_add_nothing_where_somebody_wrote_about_the_topic_itself(store: SqliteGraphStore) -> None:
+    posts = [written("p1", "ana", "a"), written("p2", "bob", "b")]
+    house = settle(store, posts, mentions={"p1": {"wdm": 0.9}, "p2": {"dwdm": 0.9}})
+    put(store, replace(a_topic("dwdm"), related=("top_wdm",)))
+    house.search.projection.catch_up()
+    assert house.names("DWDM") == ["bob"]
+
+
+def test_a_close_topic_of_hidden_posts_is_as_if_nobody_wrote_about_it(store: SqliteGraphStore) -> None:
+    posts = [written("p1", "ana", "a", community="board"), written("p2", "bob", "budget")]
+    house = settle(store, posts, mentions={"p1": {"wdm": 0.9}})
+    put(store, replace(a_topic("dwdm"), related=("top_wdm",)))
+    house.search.projection.catch_up()
+    answer = house.ask("DWDM", viewer=house.see("tech"))
+    assert (answer.experts, answer.reason) == ((), "nobody")
+
+
+def test_of_many_close_topics_those_with_most_posts_count(store: SqliteGraphStore) -> None:
+    rare, *common = [f"t{number}" for number in range(11)]
+    put(store, *map(a_topic, (rare, *common)))
+    mentions = {"p1": dict.fromkeys((rare, *common), 0.9), "p2": dict.fromkeys(common, 0.9)}
+    house = settle(store, [written("p1", "ana", "a"), written("p2", "ana", "b")], mentions=mentions)
+    put(store, replace(a_topic("dwdm"), related=tuple(f"top_{key}" for key in (rare, *common))))
+    house.search.projection.catch_up()
+    [ana] = house.ask("DWDM").experts
+    assert sorted(ana.words) == sorted(a_topic(key).pref_label["en"] for key in common)
 
 
 @pytest.mark.parametrize("topic", ["top_nothing", "top_dwdm", "top_wdm"])
