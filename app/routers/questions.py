@@ -1,18 +1,17 @@
 """Questions that people ask people, and what becomes of them."""
 
-from dataclasses import replace
 from typing import Annotated, Final
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Response
 
 from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
-from app.http.asking import named_fields, place, position
+from app.http.asking import named_fields, place, position, unchanged
 from app.http.bodies import parse
 from app.http.dependencies import JsonBody, ServicesDep, SomebodyDep, ViewerDep, ready, requires
 from app.http.listing import Paging, paging
 from app.http.parameters import IfMatch, IfNoneMatch, Naming, QuestionId, QuestionState, Role
-from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, resource
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.questions import NewQuestion, Questions
@@ -125,9 +124,7 @@ def put_question_outcome(
             fields.outcome,
             redirected_to=fields.redirected_to,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.questions, store=there), question_id, viewer)
-            ),
+            check=unchanged(if_match, services.questions, lambda there: _shown(there, question_id, viewer)),
         )
 
 
@@ -146,9 +143,7 @@ def delete_question(
         services.questioning.take_back(
             question_id,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.questions, store=there), question_id, viewer)
-            ),
+            check=unchanged(if_match, services.questions, lambda there: _shown(there, question_id, viewer)),
         )
 
 
