@@ -189,43 +189,6 @@ def test_whether_some_people_were_asked_already_is_one_request(sqlite_company: A
     assert sqlite_company.seen("di", f"?{both}") == []
 
 
-class TestNextSteps:
-    def test_each_is_told_what_they_can_do(self, sqlite_company: Asking) -> None:
-        asked = sqlite_company.ask("ana", "bo")
-        address = asked.headers["Location"]
-        assert asked.json()["next_step"] == "Did Bo help? Say what came of it."
-        assert sqlite_company.next_step("bo", address, "fr") == "Répondez, puis dites ce qu'il en est : Ana le verra."
-        sqlite_company.close("bo", address, "redirected", to="cy")
-        assert {who: sqlite_company.next_step(who, address, "fr") for who in ("ana", "bo", "cy")} == {
-            "ana": "Bo vous envoie vers Cy : à vous de lui demander.",
-            "bo": "Vous avez envoyé Ana vers Cy. Plus rien à faire.",
-            "cy": "Ana peut vous poser la même question : rien à faire avant.",
-        }
-        [listed] = sqlite_company.get("cy", "/v1/questions").json()["items"]
-        assert listed["next_step"] == sqlite_company.next_step("cy", address)
-
-    @pytest.mark.parametrize(
-        ("outcome", "of_oneself", "of_the_other"),
-        [
-            ("helped", "Bo helped you. Nothing more to do.", "Bo says they answered you: say whether it helped."),
-            ("no_answer", "No answer came: ask another person.", "Bo cannot answer: ask another person."),
-        ],
-    )
-    def test_who_asked_is_told_who_said_it(
-        self, sqlite_company: Asking, outcome: str, of_oneself: str, of_the_other: str
-    ) -> None:
-        address = sqlite_company.ask("ana", "bo").headers["Location"]
-        for who, told in (("bo", of_the_other), ("ana", of_oneself)):
-            sqlite_company.close(who, address, outcome)
-            assert sqlite_company.next_step("ana", address) == told
-
-    def test_a_version_is_the_same_in_either_language(self, sqlite_company: Asking) -> None:
-        address = sqlite_company.ask("ana", "bo").headers["Location"]
-        french = sqlite_company.get("ana", address, **{"Accept-Language": "fr"})
-        assert sqlite_company.get("ana", address, **{"If-None-Match": french.headers["ETag"]}).status_code == 200
-        assert sqlite_company.close("ana", address, "helped", tag=french.headers["ETag"]) == 204
-
-
 @pytest.mark.parametrize(
     ("fields", "status", "pointer"),
     [
