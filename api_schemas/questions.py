@@ -60,7 +60,7 @@ class QuestionRead(ReadSchema):
     """A question, as its asker, the one asked and whom they named instead are shown it; nobody else is."""
 
     # What its topics count as follows from posts and merges; who asks about other ones asks at another time.
-    beside_record = {"asker": True, "asked": NAMES, "redirected_to": NAMES, "topics": True}
+    beside_record = {"asker": True, "asked": NAMES, "redirected_to": NAMES, "topics": True, "next_step": True}
 
     id: str = Field(description="Public id")
     asker: PersonSummary
@@ -73,6 +73,7 @@ class QuestionRead(ReadSchema):
     redirected_to: PersonSummary | None = Field(description="Who was named instead")
     closed_at: datetime | None
     closed_by: Literal["asker", "asked"] | None = Field(description="Who said what became of it")
+    next_step: str = Field(description="What the viewer can do now, as a sentence in the language of the answer")
 
 
 class QuestionPage(Page[QuestionRead]):

@@ -88,7 +88,9 @@ class PersonFields(RecordFields):
             max_length=254, pattern=r"^[^@\s\x00-\x1F]+@[^@\s\x00-\x1F]+$", description="Serves to join accounts only"
         ),
     ] = None
-    email_verified: Annotated[bool, Field(description="The source itself checked the address")] = False
+    email_verified: Annotated[
+        bool, Field(description="The source itself checked the address, which has to be given with it")
+    ] = False
     department: Short | None = None
     site: Short | None = None
     level: Annotated[Short | None, Field(description="From the directory, never inferred")] = None
@@ -100,6 +102,13 @@ class PersonFields(RecordFields):
         int | None,
         Field(ge=0, le=1000, description="Open questions from which on they have enough; null: the service's setting"),
     ] = None
+
+    @model_validator(mode="after")
+    def verifies_what_it_gives(self) -> Self:
+        """Nobody vouches for an address that they do not name: the one that was there is never shown."""
+        if self.email_verified and self.email is None:
+            raise PydanticCustomError("email_expected", "email_verified goes with an email")
+        return self
 
 
 class PersonRecord(PersonFields, Keyed):

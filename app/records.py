@@ -47,6 +47,7 @@ VALUE: Final = re.compile(r"'([^']*)'")
 NAMED_BY_CODE: Final = {  # the field, where the check is of the whole record
     "union_tag_invalid": "/kind",
     "union_tag_not_found": "/kind",
+    "email_expected": "/email",
     "two_people_expected": "/to",
     "meeting_expected": "/people",
     "asked_oneself": "/asked",

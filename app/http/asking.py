@@ -1,15 +1,21 @@
 """What the routes have in common that ask people, or about them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
-from app.asking import NotTheirs, NotThere, OfField, TooLate, Unfit
+from api_schemas.base import ReadSchema
+from app.asking import Check, NotTheirs, NotThere, OfField, TooLate, Unfit
+from app.http.presentation import require_match
 from app.http.problems import Refusal
 from app.http.wording import ProblemSlug
 from app.records import FieldError
-from app.services.introductions import NobodyLeads
+from app.services.introductions import Introductions, NobodyLeads
+from app.services.questions import Questions
+
+Reader = TypeVar("Reader", Questions, Introductions)
 
 SLUGS: Final[dict[type[OfField], ProblemSlug]] = {
     NotThere: "not-found",
@@ -39,6 +45,11 @@ def place(position: str) -> tuple[datetime, str] | None:
         return None
     at, _, key = position.partition(" ")
     return datetime.fromisoformat(at), key
+
+
+def unchanged(if_match: str | None, reader: Reader, show: Callable[[Reader], ReadSchema]) -> Check:
+    """The check of a write: refuses one that was meant for another version than what is there when it is written."""
+    return lambda there: require_match(if_match, lambda: show(replace(reader, store=there)))
 
 
 @contextmanager

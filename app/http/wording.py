@@ -240,6 +240,10 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
     ),
     "reserved_source": Text("Cette source est réservée au service.", "This source is the service's own."),
     "time_before_1970": Text("Cette date est antérieure à 1970.", "This time is before 1970."),
+    "email_expected": Text(
+        "email_verified dit qu'une adresse est vérifiée : donnez-la dans email, ou retirez email_verified.",
+        "email_verified says that an address was checked: give it in email, or leave email_verified out.",
+    ),
     "two_people_expected": Text("from et to sont deux personnes différentes.", "from and to are two different people."),
     "meeting_expected": Text(
         "people : au moins deux personnes différentes d'une réunion, sans from ni to.",

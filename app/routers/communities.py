@@ -1,6 +1,6 @@
 """Communities: groups, channels, forums, lists, projects."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Response
 
@@ -14,6 +14,8 @@ from app.http.problems import keyed_responses
 from app.records import community_of
 from app.services.directory import Directory
 from graph.model import Community, Ref, Viewer
+
+CALLED: Final = {"community_kind": "kind", "archived": "is_archived"}  # where the model has another name
 
 router = APIRouter(tags=["communities"])
 
@@ -67,15 +69,19 @@ def put_community(
     viewer: ViewerDep,
     if_match: IfMatch = None,
 ) -> None:
-    """Add or replace a community with its whole list of members, named by their ids in its source."""
-    fields = parse(body, CommunityWrite)
+    """Add or replace a community with its whole list of members, named by their ids in its source.
 
-    def community(ref: Ref) -> Community:
+    What is left out and not shown to the viewer stays as it is, such as the charter and the members of one that they
+    are not in."""
+    fields = parse(body, CommunityWrite)
+    left_out = {CALLED.get(name, name) for name in CommunityWrite.model_fields.keys() - fields.model_fields_set}
+
+    def said(ref: Ref) -> Community:
         return community_of(fields, ref=ref, public_id=community_id, source=ref.source, identity=services.identity)
 
     services.ingestion.put_community(
         community_id,
-        community=community,
+        community=lambda ref, there: Directory(there).kept(said(ref), left_out=left_out, viewer=viewer),
         check=lambda there: require_match(if_match, lambda: _shown(Directory(there), community_id, viewer)),
     )
 

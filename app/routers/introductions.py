@@ -1,6 +1,5 @@
 """Introductions: over whom somebody is led to others, and who was asked to introduce them."""
 
-from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Response
@@ -18,7 +17,7 @@ from api_schemas.introductions import (
 )
 from api_schemas.people import PersonSummary
 from api_schemas.ties import TieSetting
-from app.http.asking import named_fields, place, position
+from app.http.asking import named_fields, place, position, unchanged
 from app.http.bodies import parse
 from app.http.dependencies import (
     JsonBody,
@@ -44,7 +43,7 @@ from app.http.parameters import (
     LeadsToTopic,
     Naming,
 )
-from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource, worded
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, resource, worded
 from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError
 from app.services.introduction_paths import FoundPaths, IntroductionPath
@@ -199,9 +198,8 @@ def put_introduction_answer(
             fields.answer,
             message=fields.message,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match,
-                lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer, "en"),
+            check=unchanged(
+                if_match, services.introductions, lambda there: _shown(there, introduction_id, viewer, "en")
             ),
         )
 
@@ -221,9 +219,8 @@ def delete_introduction(
         services.introducing.take_back(
             introduction_id,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match,
-                lambda: _shown(replace(services.introductions, store=there), introduction_id, viewer, "en"),
+            check=unchanged(
+                if_match, services.introductions, lambda there: _shown(there, introduction_id, viewer, "en")
             ),
         )
 

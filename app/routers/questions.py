@@ -1,22 +1,22 @@
 """Questions that people ask people, and what becomes of them."""
 
-from dataclasses import replace
 from typing import Annotated, Final
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Response
 
 from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
-from app.http.asking import named_fields, place, position
+from app.http.asking import named_fields, place, position, unchanged
 from app.http.bodies import parse
-from app.http.dependencies import JsonBody, ServicesDep, SomebodyDep, ViewerDep, ready, requires
+from app.http.dependencies import JsonBody, LanguageDep, ServicesDep, SomebodyDep, ViewerDep, ready, requires
 from app.http.listing import Paging, paging
 from app.http.parameters import IfMatch, IfNoneMatch, Naming, QuestionId, QuestionState, Role
-from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, require_match, resource
+from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, resource, worded
 from app.http.problems import Refusal, keyed_responses
+from app.http.question_words import next_step
 from app.records import FieldError
-from app.services.questions import NewQuestion, Questions
-from graph.model import Viewer
+from app.services.questions import NewQuestion, Questions, ShownQuestion
+from graph.model import Language, Viewer
 
 WHERE: Final = {
     "Location": {"description": "The question", "schema": {"type": "string"}},
@@ -39,7 +39,7 @@ router = APIRouter(tags=["questions"], dependencies=[Depends(ready)])
     },
     openapi_extra=body_of(QuestionWrite),
 )
-def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) -> Response:
+def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, language: LanguageDep) -> Response:
     """Record that the viewer asks somebody a question: it is shown to these two alone, and to whom it is redirected.
 
     With an `id` the same again changes nothing."""
@@ -51,7 +51,7 @@ def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) ->
     )
     with named_fields():
         question, outcome = services.questioning.ask(new, viewer=viewer)
-    shown = _shown(services.questions, question, viewer)
+    shown = _shown(services.questions, question, viewer, language)
     headers = {"Location": f"/v1/questions/{question}", "ETag": etag(shown)}
     return answer(shown, status=201 if outcome == "created" else 200, headers=headers)
 
@@ -66,6 +66,7 @@ def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep) ->
 def list_questions(
     services: ServicesDep,
     viewer: ViewerDep,
+    language: LanguageDep,
     paging: Annotated[Paging, paging(20)],
     person: Naming,
     role: Role = None,
@@ -75,9 +76,12 @@ def list_questions(
     is_open = state and state == "open"
     return paging.of(
         QuestionPage,
-        lambda after, limit: services.questions.page(
-            role=role, is_open=is_open, people=person, before=place(after), limit=limit, viewer=viewer
-        ),
+        lambda after, limit: [
+            _read(shown, language)
+            for shown in services.questions.page(
+                role=role, is_open=is_open, people=person, before=place(after), limit=limit, viewer=viewer
+            )
+        ],
         position=position,
         list="questions",
         role=role,
@@ -94,10 +98,14 @@ def list_questions(
     responses=keyed_responses("not-found", "not-ready") | NOT_MODIFIED,
 )
 def get_question(
-    question_id: QuestionId, services: ServicesDep, viewer: SomebodyDep, if_none_match: IfNoneMatch = None
+    question_id: QuestionId,
+    services: ServicesDep,
+    viewer: SomebodyDep,
+    language: LanguageDep,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Show a question to its asker, to whom it was asked, or to whom it was redirected."""
-    return resource(_shown(services.questions, question_id, viewer), if_none_match=if_none_match)
+    return resource(_shown(services.questions, question_id, viewer, language), if_none_match=if_none_match)
 
 
 @router.put(
@@ -125,9 +133,7 @@ def put_question_outcome(
             fields.outcome,
             redirected_to=fields.redirected_to,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.questions, store=there), question_id, viewer)
-            ),
+            check=unchanged(if_match, services.questions, lambda there: _shown(there, question_id, viewer, "en")),
         )
 
 
@@ -146,9 +152,7 @@ def delete_question(
         services.questioning.take_back(
             question_id,
             viewer=viewer,
-            check=lambda there: require_match(
-                if_match, lambda: _shown(replace(services.questions, store=there), question_id, viewer)
-            ),
+            check=unchanged(if_match, services.questions, lambda there: _shown(there, question_id, viewer, "en")),
         )
 
 
@@ -176,5 +180,10 @@ def get_my_exchange(services: ServicesDep, viewer: SomebodyDep) -> Response:
     )
 
 
-def _shown(questions: Questions, question: str, viewer: Viewer) -> QuestionRead:
-    return QuestionRead.model_validate(questions.question(question, viewer=viewer))
+def _shown(questions: Questions, question: str, viewer: Viewer, language: Language) -> QuestionRead:
+    return _read(questions.question(question, viewer=viewer), language)
+
+
+def _read(shown: ShownQuestion, language: Language) -> QuestionRead:
+    """The question with what to do next, in words."""
+    return worded(QuestionRead, shown, next_step=next_step(shown, language))

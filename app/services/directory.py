@@ -1,6 +1,6 @@
 """People and communities by their public ids, as the viewer may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from graph.errors import NotFound
@@ -27,16 +27,28 @@ class Directory:
 
     def community(self, community: str, *, viewer: Viewer) -> Community:
         """The community with this public id."""
-        found = self.store.communities.find([community], viewer=viewer)
-        if community not in found:
-            raise NotFound(community)
-        return self._without_hidden_parents([found[community]], viewer)[0]
+        if found := self._shown(community, viewer):
+            return found
+        raise NotFound(community)
+
+    def kept(self, community: Community, *, left_out: Collection[str], viewer: Viewer) -> Community:
+        """The community as it is to be put: what is left out of it and not shown to the viewer stays as it is."""
+        numbers = self.store.communities.numbers([community.id])
+        inside = Viewer(None, frozenset(numbers.values()))  # who is shown all of it
+        there = self.store.communities.find([community.id], viewer=inside).get(community.id)
+        shown = self._shown(community.id, viewer)
+        unseen = [name for name in left_out if getattr(there, name, None) != getattr(shown, name, None)]
+        return replace(community, **{name: getattr(there, name) for name in unseen})
 
     def communities(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:
         """The next communities by public id after that one."""
         return self._without_hidden_parents(
             self.store.communities.page(after=after, limit=limit, viewer=viewer), viewer
         )
+
+    def _shown(self, community: str, viewer: Viewer) -> Community | None:
+        found = self.store.communities.find([community], viewer=viewer)
+        return next(iter(self._without_hidden_parents(list(found.values()), viewer)), None)
 
     def _without_hidden_parents(self, communities: Sequence[Community], viewer: Viewer) -> list[Community]:
         parents = {community.parent for community in communities if community.parent}

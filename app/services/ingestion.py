@@ -170,14 +170,16 @@ class Ingestion:
         self.store.write(work)
 
     def put_community(
-        self, public_id: str, *, community: Callable[[Ref], Community], check: Check = lambda _: None
+        self, public_id: str, *, community: Callable[[Ref, Reads], Community], check: Check = lambda _: None
     ) -> None:
-        """Add or replace a community by public id; one that a source sent keeps what that source calls it."""
+        """Add or replace a community by public id; one that a source sent keeps what that source calls it.
+
+        `community` makes it of what its source calls it and of what is there."""
 
         def work(tx: Transaction) -> None:
             check(tx.reads)
             ref = tx.communities.refs([public_id]).get(public_id, Ref(API, public_id))
-            self._apply(tx, Batch(communities=[community(ref)]), job="")
+            self._apply(tx, Batch(communities=[community(ref, tx.reads)]), job="")
             key = self.identity.record_key("community", ref)
             tx.put_stamps([Stamp(key, digest="", version=0)])
 

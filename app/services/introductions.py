@@ -113,15 +113,13 @@ class Introductions:
 
         With `people` those that name one of them."""
         place = before and (before[0], before[1].removeprefix(INTRODUCTION))
-        found = self._stored(role and ROLES[role], place, viewer, people)
-        wanted = (one for one in found if state in (None, self._state(one, viewer)))
-        return self._shown(list(islice(wanted, limit)), viewer)
+        found = self._in_state(state, role and ROLES[role], place, viewer, people)
+        return self._shown(list(islice(found, limit)), viewer)
 
     def waiting(self, intermediary: str, target: str, *, viewer: Viewer) -> str | None:
         """The public id of what the viewer asked these two for, and is told to wait for."""
-        wanted = "requested", intermediary, target
-        for one in takewhile(lambda one: not self.has_expired(one), self._stored("asker", None, viewer, [target])):
-            if (self._state(one, viewer), one.asked, one.introduce_to) == wanted:
+        for one in self._in_state("requested", "asker", None, viewer, [target]):
+            if (one.asked, one.introduce_to) == (intermediary, target):
                 return INTRODUCTION + one.event.key
         return None
 
@@ -144,12 +142,25 @@ class Introductions:
             return "declined"
         return "expired" if self.has_expired(found) else "requested"
 
+    def _in_state(
+        self,
+        state: State | None,
+        role: QuestionRole | None,
+        before: tuple[datetime, str] | None,
+        viewer: Viewer,
+        people: Collection[str],
+    ) -> Iterator[Question]:
+        stored = self._stored(role, before, viewer, people)
+        if state == "requested":  # what is older than one that has expired has expired as well
+            stored = takewhile(lambda one: not self.has_expired(one), stored)
+        return (one for one in stored if state in (None, self._state(one, viewer)))
+
     def _stored(
         self,
         role: QuestionRole | None,
         before: tuple[datetime, str] | None,
         viewer: Viewer,
-        people: Collection[str] = (),
+        people: Collection[str],
     ) -> Iterator[Question]:
         while found := self.store.questions.find(
             role=role, introductions=True, people=people, before=before, limit=READ, viewer=viewer

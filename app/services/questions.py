@@ -45,6 +45,7 @@ class ShownQuestion:
     outcome: QuestionOutcome | None
     closed_at: datetime | None
     closed_by: Literal["asker", "asked"] | None
+    role: QuestionRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Questions:
         ids = {person for one in questions for person in (one.asker, one.asked, one.redirected_to) if person}
         people = named(self.store, ids, viewer=viewer)
         topics = self.topics({topic for one in questions for topic in one.asking.topics}, viewer=viewer)
-        return [_shown(one, people, topics) for one in questions]
+        return [_shown(one, people, topics, viewer) for one in questions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,9 @@ def _author(tx: Transaction, post: str, viewer: Viewer) -> Ref:
     return found.author
 
 
-def _shown(question: Question, people: Mapping[str, Person | Nameless], topics: Mapping[str, Topic]) -> ShownQuestion:
+def _shown(
+    question: Question, people: Mapping[str, Person | Nameless], topics: Mapping[str, Topic], viewer: Viewer
+) -> ShownQuestion:
     event, asking = question.event, question.asking
     return ShownQuestion(
         id=QUESTION + event.key,
@@ -204,4 +207,12 @@ def _shown(question: Question, people: Mapping[str, Person | Nameless], topics: 
         outcome=asking.outcome,
         closed_at=asking.closed_at,
         closed_by=asking.closed_by,
+        role=_role(question, viewer),
     )
+
+
+def _role(question: Question, viewer: Viewer) -> QuestionRole:
+    """As whom the viewer is shown it."""
+    if viewer.person == question.asker:
+        return "asker"
+    return "asked" if viewer.person == question.asked else "redirected"

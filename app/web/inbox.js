@@ -6,9 +6,11 @@ import { button, element } from "./dom.js";
 import * as introduction from "./introduction.js";
 import { attempt } from "./problem.js";
 import * as question from "./question.js";
+import { WAITING } from "./waiting.js";
 import { say } from "./words.js";
 
 const PAGE = 100; // of each, read at once
+const MOST = 200; // of each that wait for who is asking, however old they are
 const FEW = 3; // settled ones that are shown beside what waits
 const KINDS = [
   { path: "/v1/questions", isWaiting: question.isWaiting, draw: question.questionCard },
@@ -32,16 +34,17 @@ function nobodyYet() {
     mayActAs() && chooseButton("inline", say("askerChoose")));
 }
 
-// So many pages of each kind, and whether there are more.
+// What waits for who is asking and so many pages of each kind, and whether there are more.
 async function read(kind, pages, signal) {
-  let requests = [];
+  const waiting = await get(kind.path, { parameters: { ...WAITING[kind.path], limit: MOST }, signal });
+  const found = new Map(waiting.items.map((request) => [request.id, request]));
   let cursor = null;
   for (let page = 0; page < pages && (page === 0 || cursor); page += 1) {
     const { items, next_cursor: next } = await get(kind.path, { parameters: { limit: PAGE, cursor }, signal });
-    requests = [...requests, ...items.map((request) => ({ kind, request }))];
+    for (const request of items) found.set(request.id, request);
     cursor = next;
   }
-  return { requests, hasMore: Boolean(cursor) };
+  return { requests: [...found.values()].map((request) => ({ kind, request })), hasMore: Boolean(cursor) };
 }
 
 async function draw(place, pages, signal) {

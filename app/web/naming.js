@@ -13,12 +13,13 @@ export function personLink({ id, name, accounts }) {
   return element("a", { href: `#/people/${id}` }, nameOf({ name, accounts }));
 }
 
-// A sentence of the service's, in which the names of these people are links.
+// A sentence of the service's, in which the names of these people, or the ids of the nameless, are links.
 export function linked(sentence, [person, ...others]) {
   if (!person) return [typeset(sentence)];
-  const at = person.name ? sentence.indexOf(person.name) : -1;
+  const called = person.name || person.id;
+  const at = sentence.indexOf(called);
   if (at < 0) return linked(sentence, others);
-  const rest = sentence.slice(at + person.name.length);
+  const rest = sentence.slice(at + called.length);
   return [...linked(sentence.slice(0, at), others), personLink(person), ...linked(rest, others)];
 }
 

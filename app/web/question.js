@@ -4,8 +4,8 @@ import { asker, mayWrite } from "./asker.js";
 import { card, content, secondThought, withdrawButton } from "./card.js";
 import { findSomebody } from "./chooser.js";
 import { address, button, element } from "./dom.js";
-import { nameOf, personLink } from "./naming.js";
-import { isSaid, phrase, say } from "./words.js";
+import { linked, nameOf, personLink } from "./naming.js";
+import { phrase, say } from "./words.js";
 
 const OUTCOMES = ["helped", "redirected", "no_answer"];
 
@@ -19,11 +19,12 @@ export function isWaiting({ outcome }) {
 
 function face(question, change) {
   const role = roleIn(question);
+  const { asker: from, asked: to, redirected_to: other, next_step: next } = question;
   return [
-    element("h3", {}, told(`question_${role}`, question)),
+    element("h3", {}, phrase(`question_${role}`, { asker: personLink(from), asked: personLink(to) })),
     content(question, question.text),
     !question.text && question.post && element("p", {}, say("inPost")),
-    element("p", {}, told(stateFor(role, question), question), next(question, role)),
+    element("p", {}, linked(next, [from, to, other]), elsewhere(question, role)),
     mayWrite() && role !== "redirected" && doing(question, role, change),
   ];
 }
@@ -32,16 +33,7 @@ function roleIn(question) {
   return ["asker", "asked"].find((role) => question[role].id === asker().id) || "redirected";
 }
 
-function stateFor(role, { outcome, closed_by: by }) {
-  const state = `${role}_${outcome || "open"}`;
-  return isSaid(`${state}_by_${by}`) ? `${state}_by_${by}` : state;
-}
-
-function told(name, { asker: from, asked: to, redirected_to: other }) {
-  return phrase(name, { asker: personLink(from), asked: personLink(to), other: other && personLink(other) });
-}
-
-function next({ outcome, text }, role) {
+function elsewhere({ outcome, text }, role) {
   if (role !== "asker" || outcome !== "no_answer" || !text) return [];
   return [" ", element("a", { href: address("#/ask", { q: text }) }, say("askElse"))];
 }

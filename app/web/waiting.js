@@ -5,11 +5,11 @@ import { asker, mayFollow } from "./asker.js";
 import { element } from "./dom.js";
 import { say } from "./words.js";
 
-const LISTS = [
-  ["/v1/questions", { role: "asked", state: "open" }],
-  ["/v1/introductions", { role: "intermediary", state: "requested" }],
-];
-const MOST = 200; // of each that are counted
+export const WAITING = {
+  "/v1/questions": { role: "asked", state: "open" },
+  "/v1/introductions": { role: "intermediary", state: "requested" },
+};
+const MOST = 9; // that are counted: of more it is said that there are more
 const counts = new Map();
 
 // What was counted last is shown until it is counted anew.
@@ -39,8 +39,10 @@ function show(note, n) {
 // null: it cannot be counted now, of which the view itself tells.
 async function count() {
   try {
-    const pages = await Promise.all(LISTS.map(([path, wanted]) => get(path, { parameters: { ...wanted, limit: MOST } })));
-    return pages.flatMap(({ items }) => items).length;
+    const pages = await Promise.all(Object.entries(WAITING).map(([path, wanted]) =>
+      get(path, { parameters: { ...wanted, limit: MOST } })));
+    const n = pages.flatMap(({ items }) => items).length;
+    return n > MOST || pages.some(({ next_cursor: next }) => next) ? `${MOST}+` : n;
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

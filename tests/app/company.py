@@ -26,3 +26,7 @@ class Company:
     def get(self, who: str, address: str, **headers: str) -> httpx.Response:
         """What somebody is shown."""
         return self.api.get(address, token=self.token[who], headers=headers)
+
+    def next_step(self, who: str, address: str, language: str = "en") -> str:
+        """What somebody is told to do now."""
+        return self.get(who, address, **{"Accept-Language": language}).json()["next_step"]

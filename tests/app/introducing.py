@@ -58,10 +58,6 @@ class Introducing(Company):
         headers = {"If-Match": tag} if tag else {}
         return self.send(who, "PUT", f"{address}/answer", {"answer": said, **fields}, **headers).status_code
 
-    def next_step(self, who: str, address: str, language: str = "en") -> str:
-        """What somebody is told to do now."""
-        return self.get(who, address, **{"Accept-Language": language}).json()["next_step"]
-
     def expire(self, address: str) -> None:
         """Let so much time pass that it is too late for an answer."""
         services, viewer = self.api.services, self.api.services.access.viewer(self.id["ana"])

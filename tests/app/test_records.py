@@ -115,6 +115,12 @@ def test_a_refused_line_still_says_which_record_it_was() -> None:
     assert (entry.kind, entry.ref) == ("person", Ref("chat", "ana"))
 
 
+def test_only_an_address_that_is_given_is_verified() -> None:
+    for address in ({}, {"email": None}):
+        assert wrong(PERSON | address | {"email_verified": True}) == [("/email", "email_expected")]
+        assert wrong(PERSON | address | {"email_verified": False}) == []
+
+
 @pytest.mark.parametrize("people", [["a"], ["a", "a"], ["a", "b"]])
 def test_thanks_take_two_people_and_no_list(people: list[str]) -> None:
     event = {"kind": "interaction", "source": "chat", "id": "1", "type": "thanks", "at": "2026-01-01T00:00:00Z"}

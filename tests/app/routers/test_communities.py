@@ -1,6 +1,9 @@
 """Communities over HTTP."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
 
 from tests.app.client import Api
 from tests.app.records import community, person
@@ -37,6 +40,40 @@ def test_members_only_are_shown_who_else_is_in(api: Api) -> None:
     assert (outside["name"], outside["charter"], outside["members"]) == ("lab", None, [])
     inside = api.get(f"/v1/communities/{lab}", token=api.key("communities:read", person=ana)).json()
     assert (inside["charter"], len(inside["members"])) == ("Entre nous", 1)
+
+
+@pytest.mark.parametrize("visibility", ["members", "secret"])
+def test_nobody_destroys_what_they_cannot_see(api: Api, visibility: str) -> None:
+    said = {"purpose": "Mesurer", "community_kind": "project", "parent": "board", "archived": True}
+    results = api.send(
+        person("ana"),
+        community("board", "ana", visibility="secret"),
+        community("lab", "ana", visibility=visibility, charter="Entre nous", **said),
+    )
+    ana, _, lab = (result["public_id"] for result in results)
+    key = api.key("communities:read", "records:write", person=ana)
+    address, face = f"/v1/communities/{lab}", {"name": "Labo", "visibility": visibility}
+
+    def put(token: str = "", **fields: Any) -> dict[str, Any]:
+        assert api.request("PUT", address, json=face | fields, token=token).status_code == 204
+        return api.get(address, token=key).json()
+
+    whole = api.get(address, token=key).json() | {"name": "Labo"}
+    seen = {} if visibility == "secret" else {"purpose": None, "community_kind": "practice", "archived": False}
+    assert put() == whole | seen
+    assert put(charter=None, purpose="Peser")["charter"] is None
+    emptied = put(key, members=[{"person": "ana"}])
+    assert [emptied[name] for name in ("purpose", "parent", "archived")] == [None, None, False]
+
+
+def test_who_may_not_see_the_members_may_still_say_who_they_are(api: Api) -> None:
+    results = api.send(person("ana"), person("bo"), community("lab", "ana", visibility="secret"))
+    bo, lab = results[1]["public_id"], results[2]["public_id"]
+    for members in (["bo"], []):
+        body = {"name": "Labo", "visibility": "secret", "members": [{"person": member} for member in members]}
+        assert api.request("PUT", f"/v1/communities/{lab}", json=body).status_code == 204
+        shown = api.get(f"/v1/communities/{lab}", token=api.key("communities:read", person=bo))
+        assert shown.status_code == (200 if members else 404)
 
 
 def test_a_secret_community_leaves_no_trace(api: Api) -> None:

@@ -46,6 +46,8 @@ def test_whoever_reads_a_person_and_writes_them_back_loses_nothing(api: Api) -> 
     assert written.items() >= body.items()
     assert api.request("PUT", address, json=written, headers={"If-Match": read.headers["ETag"]}).status_code == 204
     assert stored() == before
+    refused = api.request("PUT", address, json=body | {"email_verified": True})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"], stored()) == (422, "/email", before)
     api.request("PUT", address, json=body | {"email": None})
     assert stored().email is None
 

@@ -166,7 +166,7 @@ def test_putting_a_community_again_keeps_what_its_source_calls_it(
     send(COMMUNITY, post("a", community="c"))
     public_id = IDENTITY.public_id("community", Ref("chat", "c"))
     ingestion.put_community(
-        public_id, community=lambda ref: Community(public_id, ref, name="Réseau", visibility="public")
+        public_id, community=lambda ref, _: Community(public_id, ref, name="Réseau", visibility="public")
     )
     viewer = Viewer(None, store.communities.readable_by(None))
     found = store.communities.find([public_id], viewer=viewer)[public_id]

@@ -14,6 +14,7 @@ from graph.store import GraphStore
 from tests.app.services.sending import IDENTITY, THREAD, Send, everything, id_of, person, post, seen
 
 ADDRESS = {"email": "ana@ex.fr", "email_verified": True}
+NO_ADDRESS = {"email": None, "email_verified": False}
 AS_ANA = (person("ana", **ADDRESS), person("zoe", source="forum", **ADDRESS), person("kim", **ADDRESS))
 
 
@@ -40,7 +41,7 @@ def test_joined_accounts_stay_one_person_when_they_are_sent_again(store: GraphSt
 
 @pytest.mark.parametrize(
     "fields",
-    [{"email_verified": False}, {"source": "elsewhere"}, {"email": "eve@ex.fr"}, {"name": "Ana", "email": None}],
+    [{"email_verified": False}, {"source": "elsewhere"}, {"email": "eve@ex.fr"}, {"name": "Ana", **NO_ADDRESS}],
 )
 def test_nothing_less_joins_accounts(store: GraphStore, send: Send, fields: dict[str, Any]) -> None:
     said = {"source": "forum", "email": "ana@ex.fr", "email_verified": True}
@@ -48,7 +49,7 @@ def test_nothing_less_joins_accounts(store: GraphStore, send: Send, fields: dict
     assert seen(store, "ana").accounts == (Ref("chat", "ana"),)
 
 
-@pytest.mark.parametrize("change", [{"email": "new@ex.fr"}, {"email_verified": False}, {"email": None}])
+@pytest.mark.parametrize("change", [{"email": "new@ex.fr"}, {"email_verified": False}, NO_ADDRESS])
 @pytest.mark.parametrize("who", range(3))
 def test_who_shares_the_address_no_more_is_a_person_of_their_own_again(
     store: GraphStore, send: Send, who: int, change: dict[str, Any]

@@ -38,7 +38,7 @@ def test_what_waits_is_counted_and_said_by_keyboard(visitor: Visitor) -> None:
     expect(asked).to_contain_text("Vous avez aidé Lucie Perrin.")
     expect(asked.get_by_role("heading")).to_be_focused()
     expect(page.get_by_role("link", name="Suivi 1 en attente")).to_be_visible()
-    expect(card(inbox(visitor, LUCIE), WORDS)).to_contain_text("Nolwenn Tanguy dit vous avoir répondu.")
+    expect(card(inbox(visitor, LUCIE), WORDS)).to_contain_text("Nolwenn Tanguy dit vous avoir répondu")
 
 
 @pytest.mark.usefixtures("question")
@@ -198,6 +198,16 @@ def test_older_requests_follow_on_demand(visitor: Visitor, api: Speak) -> None:
     page.get_by_role("button", name="Demandes plus anciennes").press("Enter")
     expect(page.get_by_role("article")).to_have_count(101)
     expect(page.get_by_role("button", name="Demandes plus anciennes")).to_have_count(0)
+
+
+def test_what_waits_is_shown_however_old_and_counted_up_to_nine(visitor: Visitor, api: Speak) -> None:
+    for number in range(110):
+        asked = api(LUCIE, "POST", "/v1/questions", asked=person("ntanguy"), text=f"{number} ?")
+        if number >= 10:
+            api(LUCIE, "PUT", f"{asked.headers['Location']}/outcome", outcome="helped")
+    page = inbox(visitor, NOLWENN)
+    expect(page.get_by_role("link", name="Suivi 9+ en attente")).to_be_visible()
+    expect(page.get_by_role("button", name="J’ai répondu")).to_have_count(10)
 
 
 def test_an_inbox_is_somebody_s(visitor: Visitor, company: Service) -> None:

@@ -1,0 +1,57 @@
+"""What is said of questions."""
+
+from typing import get_args
+
+import pytest
+
+from app.http.question_words import NEXT_STEPS
+from graph.model import QuestionOutcome
+from tests.app.asking import Asking
+from tests.app.client import Api
+
+
+@pytest.fixture
+def company(sqlite_api: Api) -> Asking:
+    return Asking(sqlite_api)
+
+
+def test_every_outcome_that_somebody_can_be_shown_has_a_sentence() -> None:
+    outcomes = (None, *get_args(QuestionOutcome))
+    shown = {(role, outcome) for role in ("asker", "asked") for outcome in outcomes}
+    assert NEXT_STEPS.keys() == {*shown, ("redirected", "redirected")}
+
+
+def test_each_is_told_what_they_can_do(company: Asking) -> None:
+    asked = company.ask("ana", "bo")
+    address = asked.headers["Location"]
+    assert asked.json()["next_step"] == "Did Bo help? Say what came of it."
+    assert company.next_step("bo", address, "fr") == "Répondez, puis dites ce qu'il en est : Ana le verra."
+    company.close("bo", address, "redirected", to="cy")
+    assert {who: company.next_step(who, address, "fr") for who in ("ana", "bo", "cy")} == {
+        "ana": "Bo vous envoie vers Cy : à vous de lui demander.",
+        "bo": "Vous avez envoyé Ana vers Cy. Plus rien à faire.",
+        "cy": "Ana peut vous poser la même question : rien à faire avant.",
+    }
+    [listed] = company.get("cy", "/v1/questions").json()["items"]
+    assert listed["next_step"] == company.next_step("cy", address)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "of_oneself", "of_the_other"),
+    [
+        ("helped", "Bo helped you. Nothing more to do.", "Bo says they answered you: say whether it helped."),
+        ("no_answer", "No answer came: ask another person.", "Bo cannot answer: ask another person."),
+    ],
+)
+def test_who_asked_is_told_who_said_it(company: Asking, outcome: str, of_oneself: str, of_the_other: str) -> None:
+    address = company.ask("ana", "bo").headers["Location"]
+    for who, told in (("bo", of_the_other), ("ana", of_oneself)):
+        company.close(who, address, outcome)
+        assert company.next_step("ana", address) == told
+
+
+def test_a_version_is_the_same_in_either_language(company: Asking) -> None:
+    address = company.ask("ana", "bo").headers["Location"]
+    french = company.get("ana", address, **{"Accept-Language": "fr"})
+    assert company.get("ana", address, **{"If-None-Match": french.headers["ETag"]}).status_code == 200
+    assert company.close("ana", address, "helped", tag=french.headers["ETag"]) == 204
