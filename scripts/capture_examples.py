@@ -210,9 +210,9 @@ def _look_at_networks(ask: Recorder) -> None:
 
 def _write(ask: Recorder) -> None:
     """Last of all, since what is read afterwards may differ; posts behind what is read here, for they take a moment."""
+    _look_for_somebody_away(ask)  # before accounts are moved, which changes what is found a moment later
     accounts = [{"source": "chat:atelier", "id": "irossi"}, {"source": "forum:atelier", "id": "122"}]
     ask("putPerson", person_id=person("irossi"), body={"name": "Ilaria Rossi", "accounts": accounts})
-    _look_for_somebody_away(ask)
     ask(
         "postRecords",
         body=[
