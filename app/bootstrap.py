@@ -313,6 +313,7 @@ def _expert_search(
         projection,
         read=reader.read,
         name_stems=reader.name_stems,
+        meant=reader.meant,
         excerpt=_excerpt,
         reach=Reaching(_now, ties),
         loads=exchanges.load,

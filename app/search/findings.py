@@ -77,6 +77,12 @@ class Findings:
             known=share_held(fit.rarities, np.array([term.people.size > 0 for term in terms])),
         )
 
+    def unheard(self) -> Iterator[str]:
+        """The words of the question that nobody ever wrote and that name no topic."""
+        for one, term in zip(self.wanted, self.terms, strict=True):
+            if one.stems and not one.topics and term.people.size == 0:
+                yield one.text
+
     def candidates(self, *, without: Collection[str | None] = ()) -> Iterator[Candidate]:
         """Everybody but these with a score who wrote more than questions about it, best first.
 

@@ -1,14 +1,14 @@
 """Expert search: who knows this, why we think so, and how to reach them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nlargest
 from itertools import compress, islice
 from typing import Final, Unpack
 
 from app.asking import NotThere
-from app.search.answers import Absent, Answer, Expert, Reason
+from app.search.answers import Absent, Answer, Expert, Hint, Reason
 from app.search.choice import (
     FindLoads,
     Named,
@@ -35,6 +35,7 @@ from graph.projection.views import View
 from graph.store import GraphStore
 
 NAMED: Final = 30  # topics of a question whose names excerpts look for, those with most posts
+LOOKED_UP: Final = 5  # words that nobody wrote: of a text full of them, the first ones tell enough
 
 FindReach = Callable[[State, Viewer, int, Sequence[int], Mode], Mapping[int, Reach]]
 
@@ -47,6 +48,7 @@ class ExpertSearch:
     projection: Projection
     read: Callable[[str, Sameness], list[Wanted]]
     name_stems: Callable[[tuple[int, ...], Sameness], frozenset[int]]
+    meant: Callable[[str, State, Viewer], tuple[str, ...]]
     excerpt: Callable[[Post, Collection[int]], str]
     setting: RankingSetting
     clock: Callable[[], datetime]
@@ -76,7 +78,8 @@ class ExpertSearch:
         if not wanted:
             return Answer((), "no_words", self.setting.version)
         found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
-        return self._answer(request, found, words=self._told_by(wanted, same))
+        answer = self._answer(request, found, words=self._told_by(wanted, same))
+        return replace(answer, hints=tuple(self._hints(found, viewer)))
 
     def about_topic(self, topic: str, *, viewer: Viewer, asker: str | None, **wishes: Unpack[Wishes]) -> Answer:
         """Who knows this topic, what was merged into it or is narrower? NotFound where no visible post is about it."""
@@ -140,6 +143,11 @@ class ExpertSearch:
         if number not in request.viewer.communities:
             raise NotThere("community")
         return state, view, number
+
+    def _hints(self, found: Findings, viewer: Viewer) -> Iterator[Hint]:
+        for word in islice(found.unheard(), LOOKED_UP):
+            if meant := self.meant(word, found.state, viewer):
+                yield Hint(word, meant)
 
     def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:
         """The stems by which a post tells of what is wanted: those asked for, and those of the names of its topics."""

@@ -116,8 +116,9 @@ def settle(
     projection = Projection(store.feed, count_words=count_words)
     projection.catch_up()
     chosen = setting or RankingSetting()
-    name_stems = QuestionReader(store, Identity(b"test"), chosen).name_stems
-    return House(store, ExpertSearch(store, projection, read, name_stems, excerpt, chosen, lambda: NOON, reach))
+    words = QuestionReader(store, Identity(b"test"), chosen)
+    reader = read, words.name_stems, words.meant
+    return House(store, ExpertSearch(store, projection, *reader, excerpt, chosen, lambda: NOON, reach))
 
 
 def _post(post: Written) -> Post:
