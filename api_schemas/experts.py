@@ -110,10 +110,22 @@ class Note(ReadSchema):
     detail: str = Field(description="The same as a sentence, in the language of the answer")
 
 
+class Hint(ReadSchema):
+    """A word of the question that nobody wrote, as far as the viewer may read, and what may be meant by it."""
+
+    word: str = Field(description="As the question writes it")
+    suggestions: list[str] = Field(
+        description="Words of the names of topics, one typing error apart, the commoner first",
+        min_length=1,
+        max_length=2,
+    )
+
+
 class ExpertPage(Page[Expert]):
     """One page of people who know, best first."""
 
     reason: EmptyReason | None = Field(default=None, description="Why nobody is named who knows just that; else null")
     away: list[AwayExpert] = Field(description="Who would stand on this page, and is away")
     notes: list[Note] = Field(description="Whom to ask instead of somebody who is away, and what changed the order")
+    hints: list[Hint] = Field(description="Words of the question that nobody wrote and that look mistyped")
     setting: str = Field(description="Version of the constants behind the scores")

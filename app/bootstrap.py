@@ -307,13 +307,10 @@ def _expert_search(
     exchanges: Exchanges,
 ) -> ExpertSearch:
     setting = _ranking_setting(settings)
-    reader = QuestionReader(store, identity, setting)
     return ExpertSearch(
         store,
         projection,
-        read=reader.read,
-        name_stems=reader.name_stems,
-        close=reader.close,
+        reader=QuestionReader(store, identity, setting),
         excerpt=_excerpt,
         reach=Reaching(_now, ties),
         loads=exchanges.load,

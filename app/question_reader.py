@@ -12,17 +12,21 @@ from app.search.terms import Wanted, gathered
 from graph.identity import EXTRACTED, Identity
 from graph.measures.relevance import telling
 from graph.measures.setting import RankingSetting
-from graph.model import Ref, Topic
+from graph.model import Ref, Topic, Viewer
 from graph.projection.cache import Cache
 from graph.projection.sameness import Sameness
+from graph.projection.state import State
 from graph.store import GraphStore
+from nlp.folding import fold
 from nlp.gazetteer import Alias, Gazetteer, Match, seed_aliases
 from nlp.language import detect
+from nlp.likeness import WORD, halves, is_near, may_be_mistyped
 from nlp.model import Question
 from nlp.words import name_stems, read_question
 
 REMEMBERED: Final = 1_000  # sets of topics whose names questions looked for last
 CLOSE: Final = 10  # topics close to one about which nobody wrote, those with most posts
+SUGGESTED: Final = 2  # words in the place of one: more would be guesses
 VIEWS: Final = 16  # of what counts as one, of the viewers who asked last
 
 _Named = tuple[Match, tuple[int, ...]]  # a name in a question, and all topics that count as that one or are narrower
@@ -97,6 +101,25 @@ class QuestionReader:
             if labels
         )
 
+    def meant(self, word: str, state: State, viewer: Viewer) -> tuple[str, ...]:
+        """What somebody may have meant by a word that nobody wrote: at most two words that visible posts tell of, from
+        the names of their topics and one slip apart, the commoner first; nothing in the place of a name of people."""
+        typed = fold(word)
+        same, view = state.sameness(viewer.communities), state.view(viewer.communities)
+        near = _near(typed, same) if may_be_mistyped(typed) else {}
+        if not near or state.people.is_name(typed):
+            return ()
+        wanted = gathered(chain.from_iterable(self.read(other, same) for other in sorted(near)))
+        posts = {one.text: one.term(view).posts.size for one in wanted if not state.people.is_name(one.text)}
+        likely = nlargest(SUGGESTED, filter(posts.get, posts), key=posts.__getitem__)
+        return tuple(self._as_written(other, same.topics.id(near[other])) for other in likely)
+
+    def _as_written(self, word: str, topic: str) -> str:
+        """The word as the labels of that topic write it, with its accents."""
+        found = self.store.topics.find([topic]).values()
+        labels = (label for one in found for label in (*one.pref_label.values(), *chain(*one.alt_labels.values())))
+        return next((other for label in labels for other in WORD.findall(label) if fold(other) == word), word)
+
     def _read_names(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
         found = self.store.topics.find([same.topics.id(topic) for topic in topics]).values()
         names = (name for topic in found for name in topic.pref_label.items())
@@ -155,3 +178,9 @@ def _close(topics: Iterable[Topic]) -> Mapping[str, set[str]]:
         if topic.broader:
             close[topic.id].add(topic.broader)
     return close
+
+
+def _near(word: str, same: Sameness) -> dict[str, int]:
+    """The words one slip apart from that one, each with a topic of visible posts in whose labels it stands."""
+    words = {other: topic for topic, text in same.labels(*halves(word)).items() for other in WORD.findall(text)}
+    return {other: topic for other, topic in words.items() if is_near(word, other)}

@@ -1,5 +1,6 @@
-"""Forms of topics that look like the same one: the same letters, or one letter apart."""
+"""What looks like the same: forms of topics with the same letters, or words one slip apart."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
@@ -15,6 +16,8 @@ Likeness = Literal["same_letters", "one_edit"]
 
 SHORTEST: Final = 6  # letters; shorter ones are an edit away from too much
 LONGEST: Final = 40
+SHORTEST_WORD: Final = 5  # letters of a mistyped word, and of what is meant by it
+WORD: Final = re.compile(r"[^\W_]+")
 
 
 class Alike(NamedTuple):
@@ -41,9 +44,25 @@ def find_alike(forms: Collection[str], *, established: Collection[str]) -> Itera
         for form in forms
         for shortened in _shortened(form)
         for other in known.get(shortened, ())
-        if _is_one_edit(form, other)
+        if _is_one_edit(form, other) and _is_slip(form, other)
     }
     yield from (Alike(one, other, "one_edit") for one, other in sorted(found))
+
+
+def may_be_mistyped(word: str) -> bool:
+    """Say whether a folded word is all letters, long enough, and none of the common words of both languages."""
+    return len(word) >= SHORTEST_WORD and word.isalpha() and word not in _folded_words()
+
+
+def halves(word: str) -> tuple[str, str]:
+    """Return how a word begins and how it ends: every word that is one slip apart shares one of the two."""
+    length = (len(word) - 1) // 2
+    return word[:length], word[-length:]
+
+
+def is_near(word: str, other: str) -> bool:
+    """Say whether one slip makes a folded word another one, which is long enough to be told."""
+    return len(other) >= SHORTEST_WORD and _is_one_edit(word, other)
 
 
 def _by_letters(forms: Collection[str]) -> dict[str, list[str]]:
@@ -77,9 +96,7 @@ def _is_one_edit(form: str, other: str) -> bool:
     else:
         is_swap = one[start : start + 2] == two[start : start + 2][::-1] and one[start + 2 :] == two[start + 2 :]
         is_edit = one != two and (one[start + 1 :] == two[start + 1 :] or is_swap)
-    return (
-        is_edit and not any(map(str.isdigit, one[start : start + 1] + two[start : start + 1])) and _is_slip(form, other)
-    )
+    return is_edit and not any(map(str.isdigit, one[start : start + 1] + two[start : start + 1]))
 
 
 def _is_slip(form: str, other: str) -> bool:

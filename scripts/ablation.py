@@ -68,7 +68,7 @@ class Collection:
     def _found(self, question: str, name: str) -> Findings | None:
         search, state = self.services.expert_search, self.services.projection.state
         readable = self.services.store.communities.readable_by(None)
-        view, wanted = state.view(readable), search.read(question, state.sameness(readable))
+        view, wanted = state.view(readable), search.reader.read(question, state.sameness(readable))
         if name == "no topics":
             wanted = [replace(one, topics=()) for one in wanted if one.stems]
         if name == "everyday words in full":

@@ -98,14 +98,15 @@ def asked(services: Services, questions: Sequence[Question], viewer: Viewer) -> 
 
 def _watched(search: ExpertSearch, shown: Stopwatch) -> ExpertSearch:
     """The same search, which measures how long people, posts and names are read, and excerpts cut."""
-    people, posts = search.store.people, search.store.posts
+    people, posts, reader = search.store.people, search.store.posts, search.reader
     store: Any = SimpleNamespace(
         people=SimpleNamespace(by_numbers=shown.around(people.by_numbers)),
         posts=SimpleNamespace(by_numbers=shown.around(posts.by_numbers)),
     )
-    return replace(
-        search, store=store, name_stems=shown.around(search.name_stems), excerpt=shown.around(search.excerpt)
+    reading: Any = SimpleNamespace(
+        read=reader.read, close=reader.close, meant=reader.meant, name_stems=shown.around(reader.name_stems)
     )
+    return replace(search, store=store, reader=reading, excerpt=shown.around(search.excerpt))
 
 
 def beside_full_text(services: Services, organisation: Organisation, path: Path) -> Figures:

@@ -20,6 +20,7 @@ from scripts.service import Service
 TARGET: Final = Path(examples.__file__).with_name(examples.FILE)
 QUESTION: Final = "Qui s'y connaît en analyse vibratoire des roulements ?"
 SECRET: Final = "Qui s'y connaît en radioprotection ?"
+MISTYPED: Final = "Qui s'y connaît en analyse vibratiore ?"
 ANSWER: Final = "maintenance/1.2"
 
 TOPIC: Final = {
@@ -165,6 +166,7 @@ def _read_about_people(ask: Recorder) -> None:
     [expert] = ask("whoKnows", q=QUESTION, asker=newcomer, limit=1)["items"]
     ask("explainExpert", q=QUESTION, person=expert["person"]["id"])
     ask("whoKnows", q=SECRET)
+    ask("whoKnows", q=MISTYPED, limit=1)
     ask("listPeople", q="bru él")
     ask("getPerson", person_id=expert["person"]["id"])
     ask("getPersonExpertise", person_id=expert["person"]["id"], limit=3)

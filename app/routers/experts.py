@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api_schemas.experts import AwayExpert, EmptyReason, Expert, ExpertPage, Note
+from api_schemas.experts import AwayExpert, EmptyReason, Expert, ExpertPage, Hint, Note
 from api_schemas.explanations import Constants, ExplanationRead, Standing, Working
 from api_schemas.people import PersonSummary
 from app.http.answer_words import notes
@@ -60,6 +60,7 @@ class Listing:
             reason=self._reason(found.reason),
             away=[AwayExpert.model_validate(absent) for absent in found.absent],
             notes=[Note(code=code, detail=detail) for code, detail in notes(found, self.language)],
+            hints=[Hint.model_validate(hint) for hint in found.hints],
             setting=found.setting,
             next_cursor=self.cursors.write(str(end), filters=filters) if found.has_more and end < most else None,
         )

@@ -63,6 +63,14 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A word of the question that nobody wrote, and what the asker may have meant."""
+
+    word: str
+    suggestions: tuple[str, ...]  # one or two, the commoner first
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Experts, or the reason why there are none that know just that; `setting` is the version of the constants."""
 
@@ -72,3 +80,4 @@ class Answer:
     absent: tuple[Absent, ...] = ()  # who would stand among them
     is_spread: bool = False  # somebody stands before others for having fewer questions to answer
     has_more: bool = False
+    hints: tuple[Hint, ...] = ()

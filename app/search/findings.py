@@ -85,6 +85,12 @@ class Findings:
         """Whether the question is mostly about what nobody ever wrote."""
         return self.known < self.setting.direct_known
 
+    def unheard(self) -> Iterator[str]:
+        """The words of the question that nobody ever wrote and that name no topic."""
+        for one, term in zip(self.wanted, self.terms, strict=True):
+            if one.stems and not one.topics and term.people.size == 0:
+                yield one.text
+
     def candidates(self, *, without: Collection[str | None] = ()) -> Iterator[Candidate]:
         """Everybody but these with a score who wrote more than questions about it, best first.
 

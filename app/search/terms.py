@@ -1,8 +1,12 @@
 """Terms: what a question asks for, and where the viewer finds it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
+from graph.model import Viewer
+from graph.projection.sameness import Sameness
+from graph.projection.state import State
 from graph.projection.views import Term, View
 
 
@@ -28,6 +32,26 @@ class Wanted:
         if not self.stems:
             return view.topic(self.topics, community=community)
         return view.word(self.stems, topics=self.topics, in_other_words=self.in_other_words, community=community)
+
+
+class ReadsQuestions(Protocol):
+    """Who knows the words and the names in which people ask."""
+
+    def read(self, question: str, same: Sameness) -> list[Wanted]:
+        """What the question asks for, each word once."""
+        ...
+
+    def close(self, question: str, wanted: Sequence[Wanted], same: Sameness) -> list[Wanted]:
+        """What is close to the topics asked for about which nobody wrote."""
+        ...
+
+    def meant(self, word: str, state: State, viewer: Viewer) -> tuple[str, ...]:
+        """What somebody may have meant by a word that nobody wrote, the commoner first."""
+        ...
+
+    def name_stems(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
+        """The stems by which posts tell the names of these topics."""
+        ...
 
 
 def gathered(wanted: Iterable[Wanted]) -> list[Wanted]:

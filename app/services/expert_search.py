@@ -1,14 +1,14 @@
 """Expert search: who knows this, why we think so, and how to reach them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nlargest
 from itertools import compress, islice
 from typing import Final, Unpack
 
 from app.asking import NotThere
-from app.search.answers import Absent, Answer, Expert, Reason
+from app.search.answers import Absent, Answer, Expert, Hint, Reason
 from app.search.choice import (
     FindLoads,
     Named,
@@ -23,7 +23,7 @@ from app.search.choice import (
 from app.search.evidence import exhibited
 from app.search.explanation import Explanation, Standing, working
 from app.search.findings import Candidate, Findings, moment
-from app.search.terms import Wanted
+from app.search.terms import ReadsQuestions, Wanted
 from graph.errors import NotFound
 from graph.measures.paths import Mode, Reach
 from graph.measures.setting import RankingSetting
@@ -35,6 +35,7 @@ from graph.projection.views import View
 from graph.store import GraphStore
 
 NAMED: Final = 30  # topics of a question whose names excerpts look for, those with most posts
+LOOKED_UP: Final = 5  # words that nobody wrote: of a text full of them, the first ones tell enough
 
 FindReach = Callable[[State, Viewer, int, Sequence[int], Mode], Mapping[int, Reach]]
 
@@ -45,9 +46,7 @@ class ExpertSearch:
 
     store: GraphStore
     projection: Projection
-    read: Callable[[str, Sameness], list[Wanted]]
-    name_stems: Callable[[tuple[int, ...], Sameness], frozenset[int]]
-    close: Callable[[str, Sequence[Wanted], Sameness], list[Wanted]]
+    reader: ReadsQuestions
     excerpt: Callable[[Post, Collection[int]], str]
     setting: RankingSetting
     clock: Callable[[], datetime]
@@ -73,11 +72,12 @@ class ExpertSearch:
         same = state.sameness(viewer.communities)
         known = [state.topics.numbers[topic] for topic in topics if topic in state.topics.numbers]
         wanted = [Wanted("", (), same.narrowed(number)) for number in known]
-        wanted += self.read(question, same)
+        wanted += self.reader.read(question, same)
         if not wanted:
             return Answer((), "no_words", self.setting.version)
         found = self._found(question, wanted, state=state, view=view, within=within, same=same)
-        return self._answer(request, found, words=self._told_by(found.wanted, same))
+        answer = self._answer(request, found, words=self._told_by(found.wanted, same))
+        return replace(answer, hints=tuple(self._hints(found, viewer)))
 
     def about_topic(self, topic: str, *, viewer: Viewer, asker: str | None, **wishes: Unpack[Wishes]) -> Answer:
         """Who knows this topic, what was merged into it or is narrower? NotFound where no visible post is about it."""
@@ -102,7 +102,7 @@ class ExpertSearch:
         if someone is None or not someone.is_active:
             raise NotFound(person)
         same = state.sameness(viewer.communities)
-        wanted = self.read(question, same)
+        wanted = self.reader.read(question, same)
         if not wanted:
             return Explanation(someone, "no_words", 0, 0.0, None, self.setting)
         found = self._found(question, wanted, state=state, view=view, within=within, same=same)
@@ -148,15 +148,20 @@ class ExpertSearch:
     ) -> Findings:
         """What is found of the question; where it is mostly about what nobody ever wrote, of close topics too."""
         found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
-        if found.is_strange and (close := self.close(question, wanted, same)):
+        if found.is_strange and (close := self.reader.close(question, wanted, same)):
             return Findings.of([*wanted, *close], state=state, view=view, within=within, setting=self.setting)
         return found
+
+    def _hints(self, found: Findings, viewer: Viewer) -> Iterator[Hint]:
+        for word in islice(found.unheard(), LOOKED_UP):
+            if meant := self.reader.meant(word, found.state, viewer):
+                yield Hint(word, meant)
 
     def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:
         """The stems by which a post tells of what is wanted: those asked for, and those of the names of its topics."""
         topics = {topic for one in wanted for topic in one.topics if same.posts[topic]}
         named = tuple(nlargest(NAMED, sorted(topics), key=same.posts.item))
-        return self.name_stems(named, same).union(*(one.stems for one in wanted))
+        return self.reader.name_stems(named, same).union(*(one.stems for one in wanted))
 
     def _answer(self, request: Request, found: Findings, *, words: Collection[int]) -> Answer:
         candidates = found.candidates(without={request.asker, *request.exclude})

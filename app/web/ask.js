@@ -6,6 +6,7 @@ import { address, button, element } from "./dom.js";
 import { askedOf } from "./earlier.js";
 import { exampleList } from "./examples.js";
 import { expertArticle } from "./expert.js";
+import { hintLine } from "./hint.js";
 import { linked } from "./naming.js";
 import { attempt } from "./problem.js";
 import { label, number, phrase, say, typeset } from "./words.js";
@@ -71,7 +72,8 @@ function go(question) {
 async function answer(path, parameters, question, signal) {
   const page = await get(path, { parameters: { ...parameters, limit: PAGE }, signal });
   const people = [...page.away, ...page.items].map(({ person }) => person);
-  const notes = page.notes.map(({ detail }) => element("p", { class: "lead" }, linked(detail, people)));
+  const told = page.notes.map(({ detail }) => element("p", { class: "lead" }, linked(detail, people)));
+  const notes = [...page.hints.map((hint) => hintLine(hint, question)), ...told];
   if (!page.items.length) return { nodes: [nobody(page.reason, notes)], summary: typeset(page.reason.detail) };
   const notice = !asker() && mayActAs() && askerNotice();
   const most = Math.max(...page.items.map(({ factors }) => factors.profile));

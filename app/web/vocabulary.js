@@ -49,6 +49,11 @@ export const WORDS = {
   askExample: ["Qui s'y connaît en {topic} ?", "Who knows about {topic}?"],
   topicTitle: ["Qui s'y connaît : {topic}", "Who knows about {topic}"],
   found: ["{n} personne trouvée|{n} personnes trouvées", "{n} person found|{n} people found"],
+  unheard: ["Personne ici n'a écrit « {word} ».", "Nobody here wrote “{word}”."],
+  meant: [
+    "Vouliez-vous dire {first} ?|Vouliez-vous dire {first} ou {second} ?",
+    "Did you mean {first}?|Did you mean {first} or {second}?",
+  ],
   more: ["D'autres personnes", "More people"],
   nobodyTitle: ["Personne, pour l'instant.", "Nobody, for now."],
   nobodyHint: [

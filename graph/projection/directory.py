@@ -68,6 +68,10 @@ class People:
             found = found[np.strings.find(self.names[found], part) >= 0]
         return found[np.lexsort((self.ids[found], self.names[found]))]
 
+    def is_name(self, word: str) -> bool:
+        """Whether an expert's name has just this word, in lower case and without accents."""
+        return any(word in name.decode().split() for name in self.names[self.called(word)].tolist())
+
     def position(self, number: int) -> str:
         """Where that person stands in the order by name, then by id: sorts as text."""
         return f"{self.names[number].decode()}\n{self.id(number)}"

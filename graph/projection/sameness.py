@@ -130,6 +130,13 @@ class Sameness:
         by_spelling = np.logical_or.reduce([is_found[spelt] & (spelt > 0) for spelt in self._spellings()])
         return np.flatnonzero(is_found | (by_spelling & (self.topics.languages == 0)))
 
+    def labels(self, *parts: str) -> dict[int, str]:
+        """By number all labels, as `names.plain` writes them, of the topics of visible posts where one holds a part."""
+        is_seen = (self.posts > 0) | (self.topics.is_sent & self.is_mentioned)
+        found = self.topics.labels.holding(*parts)
+        found = found[is_seen[found]]
+        return dict(zip(found.tolist(), self.topics.labels.at(found), strict=True))
+
     def names(self, root: int) -> tuple[int, ...]:
         """The topics whose labels name it: its own, else the commonest visible spelling in each language."""
         if self.topics.languages[root]:

@@ -1,5 +1,6 @@
 """Texts by number: those that many numbers share, and those that are looked through for a part."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
@@ -52,10 +53,21 @@ class Searchable:
             lines[number] = text.encode()
         return type(self)(np.frombuffer(b"".join(line + _END for line in lines), dtype=np.uint8))
 
-    def holding(self, part: str) -> IntArray:
-        """The numbers of the texts that hold this part, ascending."""
-        wanted = part.encode()
-        return np.array([number for number, line in enumerate(self._lines()) if wanted in line], dtype=np.int64)
+    def holding(self, *parts: str) -> IntArray:
+        """The numbers of the texts that hold one of these parts, ascending."""
+        text = self.lines.tobytes()
+        rests = (re.escape(part.encode()) + b"[^\n]*\n" for part in parts)  # one find a line
+        places = [found.start() for rest in rests for found in re.finditer(rest, text)]
+        return np.unique(self._ends().searchsorted(places))
+
+    def at(self, numbers: IntArray) -> list[str]:
+        """The texts of these numbers."""
+        text, ends = self.lines.tobytes(), self._ends()
+        starts = np.append(0, ends[:-1] + 1)
+        return [text[start:end].decode() for start, end in zip(starts[numbers], ends[numbers], strict=True)]
+
+    def _ends(self) -> IntArray:
+        return np.flatnonzero(self.lines == ord(_END))
 
     def _lines(self) -> list[bytes]:
         return self.lines.tobytes().split(_END)[:-1]

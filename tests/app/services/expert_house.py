@@ -43,10 +43,12 @@ def spellings(word: str) -> frozenset[str]:
     return frozenset({word, f"{word}s"})
 
 
-def read(question: str, same: Sameness) -> list[Wanted]:
-    """The words between spaces; one in capitals stands for the topic of that name, too."""
-    words = [word for word in question.split() if word not in STOP_WORDS]
-    return gathered(Wanted(word, stems(word), named(word, same)) for word in words)
+class Reader(QuestionReader):
+    """Reads the words between spaces; one in capitals stands for the topic of that name, too."""
+
+    def read(self, question: str, same: Sameness) -> list[Wanted]:
+        words = [word for word in question.split() if word not in STOP_WORDS]
+        return gathered(Wanted(word, stems(word), named(word, same)) for word in words)
 
 
 def stems(word: str) -> tuple[int, ...]:
@@ -116,11 +118,8 @@ def settle(
     projection = Projection(store.feed, count_words=count_words)
     projection.catch_up()
     chosen = setting or RankingSetting()
-    reader = QuestionReader(store, Identity(b"test"), chosen)
-    search = ExpertSearch(
-        store, projection, read, reader.name_stems, reader.close, excerpt, chosen, lambda: NOON, reach
-    )
-    return House(store, search)
+    reader = Reader(store, Identity(b"test"), chosen)
+    return House(store, ExpertSearch(store, projection, reader, excerpt, chosen, lambda: NOON, reach))
 
 
 def _post(post: Written) -> Post:

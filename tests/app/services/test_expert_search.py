@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.search.terms import Wanted
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import NotFound
+from graph.identity import Identity
 from graph.measures.paths import Mode, Reach
 from graph.measures.setting import RankingSetting
 from graph.model import Viewer
+from graph.projection.sameness import Sameness
 from graph.projection.state import State
-from tests.app.services.expert_house import COMMUNITIES, PEOPLE, TOPICS, a_store, read, settle, spellings, written
+from tests.app.services.expert_house import COMMUNITIES, PEOPLE, TOPICS, Reader, a_store, settle, spellings, written
 from tests.app.services.ranking_reference import Asked, Done, Reference, Written
 from tests.builders import (
     NOON,
@@ -203,9 +206,16 @@ def test_who_wrote_often_about_a_part_of_a_strange_question_knows_something_near
     assert ana.certainty.known == ana.certainty.told < 0.6
 
 
+class Everyday(Reader):
+    """Reads words that tell little."""
+
+    def read(self, question: str, same: Sameness) -> list[Wanted]:
+        return [replace(one, telling=0.7) for one in super().read(question, same)]
+
+
 def test_a_word_that_everybody_says_makes_nobody_sure(store: SqliteGraphStore) -> None:
     house = settle(store, [written("p1", "ana"), written("p2", "ana")])
-    everyday = replace(house.search, read=lambda *asked: [replace(one, telling=0.7) for one in read(*asked)])
+    everyday = replace(house.search, reader=Everyday(store, Identity(b"test"), RankingSetting()))
     [sure], [unsure] = (
         search.find("fibre", viewer=a_viewer(), asker=None).experts for search in (house.search, everyday)
     )

@@ -194,6 +194,25 @@ def test_nobody_fits_and_the_page_says_why(visitor: Visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Carte des savoirs")
 
 
+def test_a_mistyped_word_is_named_and_a_link_asks_again(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, "Qui s'y connaît en étalonage ?")
+    hint = page.locator("p", has_text="étalonage")
+    expect(hint).to_have_text(re.compile("^Personne ici n’a écrit «.étalonage.». Vouliez-vous dire étalonnage.[?]$"))
+    hint.get_by_role("link", name="étalonnage").click()
+    expect(page.locator("#q")).to_have_value("Qui s'y connaît en étalonnage ?")
+    expect(page.locator("article h2").first).to_be_visible()
+
+
+def test_of_two_words_that_may_be_meant_each_has_its_link_above_who_knows_the_rest(visitor: Visitor) -> None:
+    page = visitor.enter(language="en-GB")
+    ask(page, f"{FRAMES} And the regdement?")
+    hint = page.locator("p", has_text="Nobody here wrote")
+    expect(hint).to_have_text(re.compile("^Nobody here wrote “regdement”. Did you mean [^ ]+ or [^ ]+[?]$"))
+    expect(hint.get_by_role("link")).to_have_count(2)
+    expect(page.locator("article h2").first).to_contain_text("Fábio da Silva")
+
+
 def test_a_key_that_is_not_valid_is_asked_for_again(visitor: Visitor) -> None:
     page = visitor.enter(key="qst_nothing")
     expect(page.get_by_role("alert")).to_contain_text("Cette clé n’est pas, ou plus, valable")

@@ -51,6 +51,17 @@ def test_people_are_found_by_how_words_of_their_name_begin(asked: str, numbers: 
     assert [people.position(number) for number in found] == sorted(people.position(number) for number in found)
 
 
+def test_a_word_is_a_name_where_an_expert_is_called_just_so() -> None:
+    people = projected(a_world().put(PersonRow(1, "per_1", True, "Maëlle Le-Bihan"))).state.people
+    assert [people.is_name(word) for word in ("maelle", "bihan", "maell", "ihan", "")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
 def test_namesakes_stand_in_the_order_of_their_ids() -> None:
     world = a_world().put(PersonRow(1, "per_z", True, "Ana Brun"), PersonRow(2, "per_a", True, "ANA BRUN"))
     assert projected(world).state.people.called("ana").tolist() == [2, 1]

@@ -105,7 +105,8 @@ def told(world: World) -> list[object]:
     found, view = state.sameness(OPEN), state.view(OPEN)
     known = [number for number in range(1, SIZE + 1) if found.is_known(number)]
     names = [found.names(int(found.root[number])) for number in known]
-    return [known, names, found.counts(view).tolist(), [found.members(number) for number in known], found.accepted]
+    members, labels = [found.members(number) for number in known], found.labels("t")
+    return [known, names, found.counts(view).tolist(), members, labels, found.accepted]
 
 
 def test_a_topic_holds_what_is_narrower_and_what_was_merged_into_that() -> None:

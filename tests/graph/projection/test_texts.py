@@ -35,9 +35,9 @@ def test_a_part_is_found_in_the_texts_that_hold_it(changes: Changes, part: str) 
     searchable = Searchable.none()
     for change in changes:
         searchable = searchable.updated(list(change), list(change.values()), size=SIZE)
-    assert searchable.holding(part).tolist() == sorted(
-        number for number, text in merged(changes).items() if part in text
-    )
+    found = searchable.holding(part, "zz")
+    assert found.tolist() == sorted(number for number, text in merged(changes).items() if part in text)
+    assert searchable.at(found) == [merged(changes)[number] for number in found.tolist()]
 
 
 def test_what_is_not_said_yet_holds_nothing() -> None:
