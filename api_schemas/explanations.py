@@ -15,7 +15,9 @@ class ExplainedTerm(ReadSchema):
 
     Its rarity is ln(1 + (M − m + 0.5) / (m + 0.5)): m of M people ever used it."""
 
-    text: str = Field(description="As the question writes it; other words for the same topic count as it")
+    text: str = Field(
+        description="As the question writes it; other words for the same topic count as it. Of a close topic its name"
+    )
     times: int = Field(description="How often it is asked for", ge=1)
     telling: float = Field(
         description="How much it can tell of a subject: 1 for what names a topic, less for an everyday word and for a "

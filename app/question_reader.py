@@ -12,7 +12,7 @@ from app.search.terms import Wanted, gathered
 from graph.identity import EXTRACTED, Identity
 from graph.measures.relevance import telling
 from graph.measures.setting import RankingSetting
-from graph.model import Ref, Topic, Viewer
+from graph.model import Language, Ref, Topic, Viewer
 from graph.projection.cache import Cache
 from graph.projection.sameness import Sameness
 from graph.projection.state import State
@@ -82,35 +82,42 @@ class QuestionReader:
         """The stems by which posts tell the names of these topics."""
         return self._stems.get((same.topics.glossary, topics), lambda: self._read_names(topics, same))
 
-    def close(self, question: str, wanted: Sequence[Wanted], same: Sameness) -> list[Wanted]:
-        """What is close to the topics asked for about which nobody wrote: those related, and the broader one, as far
-        as somebody wrote about these; called as in the question's language."""
+    def close(self, question: str, wanted: Sequence[Wanted], same: Sameness, language: Language) -> list[Wanted]:
+        """What is close to the topics asked for about which nobody wrote, as far as somebody wrote about it: those
+        related, and the broader one by itself; together they weigh as one word. Called as in the question's language,
+        in that one where it cannot be told."""
         asked = {topic for one in wanted for topic in one.topics}
         unwritten = {topic for one in wanted for topic in one.topics if not same.posts[list(one.topics)].any()}
-        close = self._named.get(same.topics.glossary, lambda: Glossary.named(self.store)).close
-        ids = set(chain.from_iterable(close.get(same.topics.id(topic), ()) for topic in unwritten))
-        numbers = {same.topics.numbers.get(topic, 0) for topic in ids} - asked
-        posts = {number: same.posts[list(same.narrowed(number))].sum() for number in sorted(numbers)}
-        chosen = [number for number in nlargest(CLOSE, posts, key=posts.__getitem__) if posts[number]]
-        names = self.store.topics.find([same.topics.id(number) for number in chosen])
-        language = detect(question)[0] or "en"
-        called = [(number, names[same.topics.id(number)].pref_label) for number in chosen]
-        return gathered(
-            Wanted(labels.get(language) or next(iter(labels.values())), (), same.narrowed(number), is_asked=False)
-            for number, labels in called
-            if labels
-        )
+        glossary = self._named.get(same.topics.glossary, lambda: Glossary.named(self.store))
+        ids = set(chain.from_iterable(glossary.close.get(same.topics.id(topic), ()) for topic in unwritten))
+        roots = {int(same.root[same.topics.numbers.get(topic, 0)]) for topic in ids} - asked
+        posts = {root: int(same.posts[list(same.members(root))].sum()) for root in sorted(roots)}
+        chosen = [root for root in nlargest(CLOSE, posts, key=posts.__getitem__) if posts[root]]
+        names = {root: self._label(root, same, detect(question)[0] or language) for root in chosen}
+        return [
+            Wanted(name, (), same.members(root), telling=1 / len(chosen), is_asked=False)
+            for root, name in names.items()
+            if name
+        ]
 
-    def meant(self, word: str, state: State, viewer: Viewer) -> tuple[str, ...]:
-        """What somebody may have meant by a word that nobody wrote: at most two words that visible posts tell of, from
-        the names of their topics and one slip apart, the commoner first; nothing in the place of a name of people."""
+    def _label(self, root: int, same: Sameness, language: Language) -> str:
+        """What the topic is called, in that language if it has a name there."""
+        found = self.store.topics.find([same.topics.id(name) for name in same.names(root)]).values()
+        labels = dict(chain.from_iterable(topic.pref_label.items() for topic in found))
+        return labels.get(language) or next(iter(labels.values()), "")
+
+    def meant(self, word: str, state: State, viewer: Viewer, within: int | None) -> tuple[str, ...]:
+        """What somebody may have meant by a word that nobody wrote: at most two words that visible posts tell of, of
+        one community if `within` names one, from the names of their topics and one slip apart, the commoner first;
+        nothing in the place of a name of people, nor of what is written as one and is one slip apart from one."""
         typed = fold(word)
         same, view = state.sameness(viewer.communities), state.view(viewer.communities)
         near = _near(typed, same) if may_be_mistyped(typed) else {}
-        if not near or state.people.is_name(typed):
+        names = state.people.words(*halves(typed)) if near else set[str]()
+        if typed in names or (word.istitle() and any(is_near(typed, name) for name in names)):
             return ()
-        wanted = gathered(chain.from_iterable(self.read(other, same) for other in sorted(near)))
-        posts = {one.text: one.term(view).posts.size for one in wanted if not state.people.is_name(one.text)}
+        wanted = gathered(chain.from_iterable(self.read(other, same) for other in sorted(near.keys() - names)))
+        posts = {one.text: one.term(view, community=within).posts.size for one in wanted}
         likely = nlargest(SUGGESTED, filter(posts.get, posts), key=posts.__getitem__)
         return tuple(self._as_written(other, same.topics.id(near[other])) for other in likely)
 

@@ -61,8 +61,10 @@ def halves(word: str) -> tuple[str, str]:
 
 
 def is_near(word: str, other: str) -> bool:
-    """Say whether one slip makes a folded word another one, which is long enough to be told."""
-    return len(other) >= SHORTEST_WORD and _is_one_edit(word, other)
+    """Say whether one slip makes a folded word another one, which is long enough to be told.
+
+    In Latin letters: of others, a word has several spellings in Unicode."""
+    return len(other) >= SHORTEST_WORD and other.isascii() and _is_one_edit(word, other)
 
 
 def _by_letters(forms: Collection[str]) -> dict[str, list[str]]:

@@ -244,6 +244,12 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
         "email_verified dit qu'une adresse est vérifiée : donnez-la dans email, ou retirez email_verified.",
         "email_verified says that an address was checked: give it in email, or leave email_verified out.",
     ),
+    "opened_from_outside": Text(
+        "Cette communauté n'est pas montrée à qui fait cette demande : seul un membre peut l'ouvrir à d'autres "
+        "(Quisait-On-Behalf-Of le nomme).",
+        "This community is not shown to whoever asks for this: only a member can open it to others "
+        "(Quisait-On-Behalf-Of names them).",
+    ),
     "two_people_expected": Text("from et to sont deux personnes différentes.", "from and to are two different people."),
     "meeting_expected": Text(
         "people : au moins deux personnes différentes d'une réunion, sans from ni to.",
@@ -305,8 +311,8 @@ REMEDIES: Final[dict[str, Text]] = {  # where the bound or the values that pass 
 
 STANDINGS: Final[dict[str, Text]] = {
     "named": Text(
-        "Est dans la réponse : {n} messages visibles parlent de cela.",
-        "Is in the answer: {n} visible posts speak of it.",
+        "Est dans la réponse ; messages visibles qui en parlent : {n}.",
+        "Is in the answer; visible posts that speak of it: {n}.",
     ),
     "no_words": Text(
         "La question ne contient que des mots courants.",

@@ -1,6 +1,6 @@
 """Communities: groups, channels, forums, lists, projects."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Response
 
@@ -10,12 +10,10 @@ from app.http.dependencies import JsonBody, ServicesDep, ViewerDep, requires
 from app.http.listing import Paging, paging
 from app.http.parameters import CommunityId, IfMatch, IfNoneMatch
 from app.http.presentation import NOT_MODIFIED, body_of, require_match, resource
-from app.http.problems import keyed_responses
-from app.records import community_of
-from app.services.directory import Directory
+from app.http.problems import Refusal, keyed_responses
+from app.records import FieldError, community_of
+from app.services.directory import Directory, OpenedFromOutside
 from graph.model import Community, Ref, Viewer
-
-CALLED: Final = {"community_kind": "kind", "archived": "is_archived"}  # where the model has another name
 
 router = APIRouter(tags=["communities"])
 
@@ -71,19 +69,21 @@ def put_community(
 ) -> None:
     """Add or replace a community with its whole list of members, named by their ids in its source.
 
-    What is left out and not shown to the viewer stays as it is, such as the charter and the members of one that they
-    are not in."""
+    What the viewer is not shown and gives nothing for stays as it is, such as the charter and the members of one that
+    they are not in; nor can they open it to others."""
     fields = parse(body, CommunityWrite)
-    left_out = {CALLED.get(name, name) for name in CommunityWrite.model_fields.keys() - fields.model_fields_set}
 
     def said(ref: Ref) -> Community:
         return community_of(fields, ref=ref, public_id=community_id, source=ref.source, identity=services.identity)
 
-    services.ingestion.put_community(
-        community_id,
-        community=lambda ref, there: Directory(there).kept(said(ref), left_out=left_out, viewer=viewer),
-        check=lambda there: require_match(if_match, lambda: _shown(Directory(there), community_id, viewer)),
-    )
+    try:
+        services.ingestion.put_community(
+            community_id,
+            community=lambda ref, there: Directory(there).kept(said(ref), viewer=viewer),
+            check=lambda there: require_match(if_match, lambda: _shown(Directory(there), community_id, viewer)),
+        )
+    except OpenedFromOutside as error:
+        raise Refusal("invalid-request", errors=[FieldError("/visibility", "opened_from_outside")]) from error
 
 
 def _shown(directory: Directory, community: str, viewer: Viewer) -> CommunityRead:

@@ -54,7 +54,7 @@ class Listing:
         most = MOST if self.sort == "score" and not self.spread else MOST_ORDERED
         end = min(first + self.limit, most)
         with named_fields(of="/query"):
-            found = find(about, viewer=self.viewer, first=first, limit=end - first, **terms)
+            found = find(about, viewer=self.viewer, first=first, limit=end - first, language=self.language, **terms)
         body = ExpertPage(
             items=[Expert.model_validate(expert) for expert in found.experts],
             reason=self._reason(found.reason),
@@ -91,7 +91,9 @@ def explain_expert(
 ) -> Response:
     """Explain somebody's score for a question with all its arithmetic, or why they are not named."""
     with named_fields(of="/query"):
-        found = services.expert_search.explain(q, person=person, viewer=viewer, asker=asker, community=community)
+        found = services.expert_search.explain(
+            q, person=person, viewer=viewer, asker=asker, community=community, language=language
+        )
     return answer(
         ExplanationRead(
             person=PersonSummary.model_validate(found.person),

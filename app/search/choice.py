@@ -12,7 +12,7 @@ from graph.arrays import BoolArray
 from graph.measures.certainty import Certainty, Match
 from graph.measures.paths import Mode
 from graph.measures.ranking import near_equal
-from graph.model import Person, Viewer
+from graph.model import Language, Person, Viewer
 
 Sort = Literal["score", "reach"]
 
@@ -30,6 +30,7 @@ class Wishes(TypedDict, total=False):
     sort: Sort
     exclude: Collection[str]
     spread: bool
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Request:
     sort: Sort = "score"
     exclude: Collection[str] = ()  # public ids
     spread: bool = False
+    language: Language = "en"  # of the answer
 
     @property
     def end(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import compress
+from itertools import chain, compress
 from typing import Final, Self
 
 import numpy as np
@@ -52,6 +52,7 @@ class Findings:
     heard: Ballot  # what the conversations give, each by the post that opens it
     measured: Expertise
     asked: FloatArray  # the rarities of what the question itself asks for, 0 for what is only close to that
+    close: frozenset[int]  # who wrote about what is only close to it
     ten_best: float  # the sum of the ten best scores
     known: float  # the share of the question's rarity that anybody ever wrote
 
@@ -65,6 +66,7 @@ class Findings:
         ballot, heard = _cast(fit, state, view, setting), _heard(fit, state, view, setting)
         measured = _measured(fit, ballot, heard, view, setting)
         asked = np.where([one.is_asked for one in wanted], fit.rarities, 0.0)
+        close = (term.people.tolist() for one, term in zip(wanted, terms, strict=True) if not one.is_asked)
         return cls(
             state=state,
             view=view,
@@ -76,6 +78,7 @@ class Findings:
             heard=heard,
             measured=measured,
             asked=asked,
+            close=frozenset(chain.from_iterable(close)),
             ten_best=ten_best(measured.score, setting),
             known=share_held(asked, np.array([term.people.size > 0 for term in terms])),
         )
@@ -94,7 +97,8 @@ class Findings:
     def candidates(self, *, without: Collection[str | None] = ()) -> Iterator[Candidate]:
         """Everybody but these with a score who wrote more than questions about it, best first.
 
-        Of a question that is mostly about what nobody ever wrote, only those who wrote often about the rest."""
+        Of a question that is mostly about what nobody ever wrote, only those who wrote often about the rest, or about
+        a close topic."""
         people, id_of = self.measured.people, self.state.people.id
         for row, score in ranked(self.measured.score, name=lambda row: id_of(people[row])):
             number = int(people[row])
@@ -126,10 +130,9 @@ class Findings:
 
     def is_far(self, person: int) -> bool:
         """Whether the question is strange, and somebody wrote little of the rest and nothing about a close topic."""
-        is_close = (
-            not one.is_asked and person in term.people for one, term in zip(self.wanted, self.terms, strict=True)
-        )
-        return self.is_strange and not (is_near(self.fit.profile[person], self.asked, self.setting) or any(is_close))
+        if not self.is_strange or person in self.close:
+            return False
+        return not is_near(self.fit.profile[person], self.asked, self.setting)
 
     def score(self, person: int) -> float:
         """The score of that person, as candidates have it; 0 where nothing speaks for them."""

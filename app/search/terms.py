@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from graph.model import Viewer
+from graph.model import Language, Viewer
 from graph.projection.sameness import Sameness
 from graph.projection.state import State
 from graph.projection.views import Term, View
@@ -14,7 +14,7 @@ from graph.projection.views import Term, View
 class Wanted:
     """A word that is asked for, by its stems, with the topics that it names or helps to name; or topics alone."""
 
-    text: str  # as the question writes it
+    text: str  # as the question writes it; of what is only close to that, its name
     stems: tuple[int, ...]  # ascending
     topics: tuple[int, ...] = ()  # numbers, ascending
     in_other_words: float = 1.0  # how often a post about these topics holds it, though it does not stand there
@@ -41,12 +41,14 @@ class ReadsQuestions(Protocol):
         """What the question asks for, each word once."""
         ...
 
-    def close(self, question: str, wanted: Sequence[Wanted], same: Sameness) -> list[Wanted]:
-        """What is close to the topics asked for about which nobody wrote."""
+    def close(self, question: str, wanted: Sequence[Wanted], same: Sameness, language: Language) -> list[Wanted]:
+        """What is close to the topics asked for about which nobody wrote; called as in the question's language, in that
+        one where it cannot be told."""
         ...
 
-    def meant(self, word: str, state: State, viewer: Viewer) -> tuple[str, ...]:
-        """What somebody may have meant by a word that nobody wrote, the commoner first."""
+    def meant(self, word: str, state: State, viewer: Viewer, within: int | None) -> tuple[str, ...]:
+        """What somebody may have meant by a word that nobody wrote, the commoner first, as far as posts tell of it, of
+        one community by number if `within` names one."""
         ...
 
     def name_stems(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:

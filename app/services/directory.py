@@ -1,11 +1,18 @@
 """People and communities by their public ids, as the viewer may see them."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Final
 
 from graph.errors import NotFound
-from graph.model import Community, Person, Viewer
+from graph.model import Community, Person, Viewer, Visibility
 from graph.store import Reads
+
+OPENNESS: Final[tuple[Visibility, ...]] = ("secret", "members", "public")
+
+
+class OpenedFromOutside(Exception):
+    """Somebody who is not shown all of a community would have it shown to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +38,22 @@ class Directory:
             return found
         raise NotFound(community)
 
-    def kept(self, community: Community, *, left_out: Collection[str], viewer: Viewer) -> Community:
-        """The community as it is to be put: what is left out of it and not shown to the viewer stays as it is."""
+    def kept(self, community: Community, *, viewer: Viewer) -> Community:
+        """The community as it is to be put: what the viewer is not shown of it, and gives nothing for, stays.
+
+        Opened from outside, which would show everybody what stays, it raises OpenedFromOutside."""
         numbers = self.store.communities.numbers([community.id])
         inside = Viewer(None, frozenset(numbers.values()))  # who is shown all of it
         there = self.store.communities.find([community.id], viewer=inside).get(community.id)
-        shown = self._shown(community.id, viewer)
-        unseen = [name for name in left_out if getattr(there, name, None) != getattr(shown, name, None)]
-        return replace(community, **{name: getattr(there, name) for name in unseen})
+        shown, blank = self._shown(community.id, viewer), Community(community.id, community.ref)
+        if there is None or there == shown:
+            return community
+        if OPENNESS.index(community.visibility) > OPENNESS.index(there.visibility):
+            raise OpenedFromOutside(community.id)
+        names = [field.name for field in fields(Community)]
+        unseen = [name for name in names if getattr(there, name) != getattr(shown, name, None)]
+        kept = [name for name in unseen if getattr(community, name) == getattr(blank, name)]
+        return replace(community, **{name: getattr(there, name) for name in kept})
 
     def communities(self, *, after: str, limit: int, viewer: Viewer) -> list[Community]:
         """The next communities by public id after that one."""

@@ -27,7 +27,7 @@ from app.search.terms import ReadsQuestions, Wanted
 from graph.errors import NotFound
 from graph.measures.paths import Mode, Reach
 from graph.measures.setting import RankingSetting
-from graph.model import Person, Post, Viewer
+from graph.model import Language, Person, Post, Viewer
 from graph.projection.feed import Projection
 from graph.projection.sameness import Sameness
 from graph.projection.state import State
@@ -75,9 +75,9 @@ class ExpertSearch:
         wanted += self.reader.read(question, same)
         if not wanted:
             return Answer((), "no_words", self.setting.version)
-        found = self._found(question, wanted, state=state, view=view, within=within, same=same)
+        found = self._found(question, wanted, request, state=state, view=view, within=within)
         answer = self._answer(request, found, words=self._told_by(found.wanted, same))
-        return replace(answer, hints=tuple(self._hints(found, viewer)))
+        return replace(answer, hints=tuple(self._hints(found, viewer, within)))
 
     def about_topic(self, topic: str, *, viewer: Viewer, asker: str | None, **wishes: Unpack[Wishes]) -> Answer:
         """Who knows this topic, what was merged into it or is narrower? NotFound where no visible post is about it."""
@@ -93,19 +93,25 @@ class ExpertSearch:
         return self._answer(request, found, words=self._told_by(wanted, same))
 
     def explain(
-        self, question: str, *, person: str, viewer: Viewer, asker: str | None, community: str | None = None
+        self,
+        question: str,
+        *,
+        person: str,
+        viewer: Viewer,
+        asker: str | None,
+        community: str | None = None,
+        language: Language = "en",
     ) -> Explanation:
         """Why is somebody named for a question, or why not? An unknown, hidden or inactive person: NotFound."""
-        request = Request(viewer, asker, community)
+        request = Request(viewer, asker, community, language=language)
         state, view, within = self._look(request)
         someone = self.store.people.find([person], viewer=viewer).get(person)
         if someone is None or not someone.is_active:
             raise NotFound(person)
-        same = state.sameness(viewer.communities)
-        wanted = self.reader.read(question, same)
+        wanted = self.reader.read(question, state.sameness(viewer.communities))
         if not wanted:
             return Explanation(someone, "no_words", 0, 0.0, None, self.setting)
-        found = self._found(question, wanted, state=state, view=view, within=within, same=same)
+        found = self._found(question, wanted, request, state=state, view=view, within=within)
         score = found.score(someone.number)
         return Explanation(
             person=someone,
@@ -144,17 +150,21 @@ class ExpertSearch:
         return state, view, number
 
     def _found(
-        self, question: str, wanted: list[Wanted], *, state: State, view: View, within: int | None, same: Sameness
+        self, question: str, wanted: list[Wanted], request: Request, *, state: State, view: View, within: int | None
     ) -> Findings:
         """What is found of the question; where it is mostly about what nobody ever wrote, of close topics too."""
         found = Findings.of(wanted, state=state, view=view, within=within, setting=self.setting)
-        if found.is_strange and (close := self.reader.close(question, wanted, same)):
-            return Findings.of([*wanted, *close], state=state, view=view, within=within, setting=self.setting)
-        return found
+        if not found.is_strange:
+            return found
+        same = state.sameness(request.viewer.communities)
+        close = self.reader.close(question, wanted, same, request.language)
+        if not close:
+            return found
+        return Findings.of([*wanted, *close], state=state, view=view, within=within, setting=self.setting)
 
-    def _hints(self, found: Findings, viewer: Viewer) -> Iterator[Hint]:
+    def _hints(self, found: Findings, viewer: Viewer, within: int | None) -> Iterator[Hint]:
         for word in islice(found.unheard(), LOOKED_UP):
-            if meant := self.reader.meant(word, found.state, viewer):
+            if meant := self.reader.meant(word, found.state, viewer, within):
                 yield Hint(word, meant)
 
     def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:

@@ -14,13 +14,18 @@ export function personLink({ id, name, accounts }) {
 }
 
 // A sentence of the service's, in which the names of these people, or the ids of the nameless, are links.
-export function linked(sentence, [person, ...others]) {
-  if (!person) return [typeset(sentence)];
-  const called = person.name || person.id;
-  const at = sentence.indexOf(called);
-  if (at < 0) return linked(sentence, others);
-  const rest = sentence.slice(at + called.length);
-  return [...linked(sentence.slice(0, at), others), personLink(person), ...linked(rest, others)];
+export function linked(sentence, people) {
+  const called = new Map(people.filter(Boolean).map((person) => [calledBy(person), person]));
+  const longestFirst = [...called.keys()].sort((one, other) => other.length - one.length);
+  const names = longestFirst.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  if (!names) return [typeset(sentence)];
+  return sentence.split(new RegExp(`(?<![\\p{L}\\p{N}])(${names})(?![\\p{L}\\p{N}])`, "u")).map((part) =>
+    called.has(part) ? personLink(called.get(part)) : typeset(part));
+}
+
+// As the service calls them in its sentences.
+function calledBy({ id, name, accounts }) {
+  return name || (accounts.length ? say("unnamed", accounts[0]) : id);
 }
 
 // The same for somebody of whom only the id is known: the name follows.

@@ -49,7 +49,7 @@ export const WORDS = {
   askExample: ["Qui s'y connaît en {topic} ?", "Who knows about {topic}?"],
   topicTitle: ["Qui s'y connaît : {topic}", "Who knows about {topic}"],
   found: ["{n} personne trouvée|{n} personnes trouvées", "{n} person found|{n} people found"],
-  unheard: ["Personne ici n'a écrit « {word} ».", "Nobody here wrote “{word}”."],
+  unheard: ["Rien de ce que vous pouvez lire ne contient « {word} ».", "Nothing that you may read holds “{word}”."],
   meant: [
     "Vouliez-vous dire {first} ?|Vouliez-vous dire {first} ou {second} ?",
     "Did you mean {first}?|Did you mean {first} or {second}?",
@@ -92,6 +92,7 @@ export const WORDS = {
     "Nobody's posts come closer to your question.",
   ],
   votes_close: ["Ses messages sont proches de votre question.", "Their posts come close to your question."],
+  votes_near: ["Ses messages parlent de quelque chose de voisin : {words}.", "Their posts are about something near: {words}."],
   votes_far: ["Ses messages ne font qu'effleurer votre question.", "Their posts only touch on your question."],
   talks_best: [
     "Personne n'a pris une plus grande part aux conversations sur le sujet.",

@@ -9,7 +9,8 @@ const MUCH = 0.4;
 const APART = 0.5; // of the largest profile in the answer: below, they write about other things
 const DEEDS = ["answer", "article", "comment", "question"];
 
-export function reasons({ person, evidence, factors }, most) {
+export function reasons({ person, match, words, evidence, factors }, most) {
+  if (match === "near") return say("votes_near", { words: words.join(", ") });
   const { votes, conversations, profile } = factors;
   return [
     `${nameOf(person)} ${join(deeds(evidence))}.`,

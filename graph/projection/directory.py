@@ -68,9 +68,10 @@ class People:
             found = found[np.strings.find(self.names[found], part) >= 0]
         return found[np.lexsort((self.ids[found], self.names[found]))]
 
-    def is_name(self, word: str) -> bool:
-        """Whether an expert's name has just this word, in lower case and without accents."""
-        return any(word in name.decode().split() for name in self.names[self.called(word)].tolist())
+    def words(self, *parts: str) -> set[str]:
+        """The words of experts' names, in lower case and without accents, one word of which holds one of the parts."""
+        holds = np.logical_or.reduce([np.strings.find(self.names, part.encode()) >= 0 for part in parts])
+        return {word for name in self.names[holds & self.is_expert].tolist() for word in name.decode().split()}
 
     def position(self, number: int) -> str:
         """Where that person stands in the order by name, then by id: sorts as text."""

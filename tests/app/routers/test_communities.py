@@ -61,7 +61,8 @@ def test_nobody_destroys_what_they_cannot_see(api: Api, visibility: str) -> None
     whole = api.get(address, token=key).json() | {"name": "Labo"}
     seen = {} if visibility == "secret" else {"purpose": None, "community_kind": "practice", "archived": False}
     assert put() == whole | seen
-    assert put(charter=None, purpose="Peser")["charter"] is None
+    assert put(charter=None, members=[], purpose="Peser") == whole | seen | {"purpose": "Peser"}
+    assert put(charter="Entre tous")["charter"] == "Entre tous"
     emptied = put(key, members=[{"person": "ana"}])
     assert [emptied[name] for name in ("purpose", "parent", "archived")] == [None, None, False]
 
@@ -69,11 +70,22 @@ def test_nobody_destroys_what_they_cannot_see(api: Api, visibility: str) -> None
 def test_who_may_not_see_the_members_may_still_say_who_they_are(api: Api) -> None:
     results = api.send(person("ana"), person("bo"), community("lab", "ana", visibility="secret"))
     bo, lab = results[1]["public_id"], results[2]["public_id"]
-    for members in (["bo"], []):
-        body = {"name": "Labo", "visibility": "secret", "members": [{"person": member} for member in members]}
-        assert api.request("PUT", f"/v1/communities/{lab}", json=body).status_code == 204
-        shown = api.get(f"/v1/communities/{lab}", token=api.key("communities:read", person=bo))
-        assert shown.status_code == (200 if members else 404)
+    body = {"name": "Labo", "visibility": "secret", "members": [{"person": "bo"}]}
+    assert api.request("PUT", f"/v1/communities/{lab}", json=body).status_code == 204
+    assert api.get(f"/v1/communities/{lab}", token=api.key("communities:read", person=bo)).status_code == 200
+
+
+@pytest.mark.parametrize(("visibility", "wider"), [("secret", "members"), ("secret", "public"), ("members", "public")])
+def test_nobody_opens_what_they_cannot_see(api: Api, visibility: str, wider: str) -> None:
+    results = api.send(person("ana"), community("lab", "ana", visibility=visibility, charter="Entre nous"))
+    ana, lab = (result["public_id"] for result in results)
+    body, address = {"name": "Labo", "visibility": wider}, f"/v1/communities/{lab}"
+    refused = api.request("PUT", address, json=body)
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/visibility"]
+    assert api.get(address).json().get("charter") is None
+    inside = api.key("communities:read", "records:write", person=ana)
+    assert api.request("PUT", address, json=body, token=inside).status_code == 204
+    assert api.get(address).status_code == 200
 
 
 def test_a_secret_community_leaves_no_trace(api: Api) -> None:

@@ -48,6 +48,27 @@ def test_of_two_that_may_be_meant_the_commoner_is_told_first(sqlite_api: Api) ->
     assert hints(sqlite_api, "le regdement") == {"regdement": ["règlement", "rendement"]}
 
 
+@pytest.mark.parametrize(("word", "told"), [("fibbre", True), ("Fibbre", False), ("FIBBRE", True)])
+def test_what_is_written_as_a_name_and_is_close_to_one_is_no_mistyped_word(
+    sqlite_api: Api, word: str, told: bool
+) -> None:
+    sqlite_api.send(person("ana", name="Ana Filbre"), post("p1", FIBRE, lang="fr"))
+    assert bool(hints(sqlite_api, f"qui connaît {word}")) == told
+
+
+def test_a_hint_is_none_where_nothing_was_written_in_the_community_asked_for(sqlite_api: Api) -> None:
+    sent = sqlite_api.send(person("ana"), community("lab"), community("hall"), post("p1", FIBRE, community="lab"))
+    lab, hall = (one["public_id"] for one in sent[1:3])
+    assert hints(sqlite_api, f"la fibbre&community={lab}") == {"fibbre": ["fibre"]}
+    assert hints(sqlite_api, f"la fibbre&community={hall}") == {}
+
+
+def test_words_in_other_letters_are_left_as_they_are(sqlite_api: Api) -> None:
+    topic = {"kind": "topic", "source": "host", "id": "otdr", "pref_label": {"en": "데이터분석기"}}
+    sqlite_api.send(topic | {"alt_labels": {"en": ["OTDR"]}}, person("ana"), post("p1", "OTDR 데이터분석기"))
+    assert hints(sqlite_api, "who has 데이터분섞기") == {}
+
+
 def test_a_common_word_is_none_that_was_mistyped(sqlite_api: Api) -> None:
     sqlite_api.send(person("ana"), post("p1", "Le réducteur du tapis grince.", lang="fr"))
     assert hints(sqlite_api, "le rédacteur du journal") == {}

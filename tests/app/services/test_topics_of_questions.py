@@ -84,9 +84,51 @@ def test_where_nobody_wrote_about_a_topic_who_wrote_about_a_close_one_knows_some
     assert [(one.text, one.is_asked) for one in explained.working.terms] == [("DWDM", True), ("wdm name", False)]
 
 
-def test_close_topics_add_nothing_where_somebody_wrote_about_the_topic_itself(store: SqliteGraphStore) -> None:
+def test_close_topics_are_called_in_the_language_of_the_question_or_else_of_the_answer(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana", "a")], mentions={"p1": {"wdm": 0.9}})
+    put(store, a_topic("wdm", pref_label={"fr": "à longueurs d'onde", "en": "by wavelengths"}))
+    put(store, replace(a_topic("dwdm"), related=("top_wdm",)))
+    house.search.projection.catch_up()
+    asked = ("DWDM", "en"), ("DWDM", "fr"), ("qui est le meilleur pour nous en DWDM", "en")
+    found = [house.ask(question, language=language).experts[0].words for question, language in asked]
+    assert found == [("by wavelengths",), ("à longueurs d'onde",), ("à longueurs d'onde",)]
+
+
+def test_close_topics_that_count_as_one_count_once_and_by_its_name(store: SqliteGraphStore) -> None:
+    put(store, a_topic("cwdm"))
+    house = settle(store, [written("p1", "ana", "a")], mentions={"p1": {"wdm": 0.9, "cwdm": 0.9}})
+    put(store, replace(a_topic("cwdm"), merged_into="top_wdm"))
+    put(store, replace(a_topic("dwdm"), related=("top_wdm", "top_cwdm")))
+    house.search.projection.catch_up()
+    assert [one.words for one in house.ask("DWDM").experts] == [("wdm",)]
+
+
+def test_of_a_broader_topic_who_wrote_about_its_other_branches_is_not_near(store: SqliteGraphStore) -> None:
+    put(store, a_topic("cwdm"))
     posts = [written("p1", "ana", "a"), written("p2", "bob", "b")]
-    house = settle(store, posts, mentions={"p1": {"wdm": 0.9}, "p2": {"dwdm": 0.9}})
+    house = settle(store, posts, mentions={"p1": {"wdm": 0.9}, "p2": {"cwdm": 0.9}})
+    put(store, *(replace(a_topic(key), broader="top_wdm") for key in ("dwdm", "cwdm")))
+    house.search.projection.catch_up()
+    assert house.names("DWDM") == ["ana"]
+
+
+def test_many_close_topics_weigh_no_more_than_a_word(store: SqliteGraphStore) -> None:
+    close = [f"t{number}" for number in range(6)]
+    put(store, *map(a_topic, close))
+    posts = [written("p1", "ana", "a"), *(written(f"s{at}", "bob", "soldering") for at in range(20))]
+    house = settle(store, posts, mentions={"p1": dict.fromkeys(close, 0.9)})
+    put(store, replace(a_topic("dwdm"), related=tuple(f"top_{key}" for key in close)))
+    house.search.projection.catch_up()
+    assert house.names("DWDM soldering") == ["bob", "ana"]
+
+
+@pytest.mark.parametrize("text", ["b", "dwdm"])
+def test_close_topics_add_nothing_where_somebody_wrote_about_the_topic_itself(
+    store: SqliteGraphStore, text: str
+) -> None:
+    posts = [written("p1", "ana", "a"), written("p2", "bob", text)]
+    about = {} if text == "dwdm" else {"p2": {"dwdm": 0.9}}  # else in the word alone, which no topic was found for
+    house = settle(store, posts, mentions={"p1": {"wdm": 0.9}, **about})
     put(store, replace(a_topic("dwdm"), related=("top_wdm",)))
     house.search.projection.catch_up()
     assert house.names("DWDM") == ["bob"]

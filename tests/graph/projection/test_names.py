@@ -51,15 +51,11 @@ def test_people_are_found_by_how_words_of_their_name_begin(asked: str, numbers: 
     assert [people.position(number) for number in found] == sorted(people.position(number) for number in found)
 
 
-def test_a_word_is_a_name_where_an_expert_is_called_just_so() -> None:
-    people = projected(a_world().put(PersonRow(1, "per_1", True, "Maëlle Le-Bihan"))).state.people
-    assert [people.is_name(word) for word in ("maelle", "bihan", "maell", "ihan", "")] == [
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
+def test_words_of_the_names_of_experts_are_found_by_any_part() -> None:
+    rows = (PersonRow(1, "per_1", True, "Maëlle Le-Bihan"), PersonRow(2, "per_2", False, "Bihan bot"))
+    people = projected(a_world().put(*rows)).state.people
+    assert people.words("mae", "zz") == people.words("zz", "han") == {"maelle", "le", "bihan"}
+    assert people.words("zz") == set()
 
 
 def test_namesakes_stand_in_the_order_of_their_ids() -> None:
