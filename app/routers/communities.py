@@ -14,6 +14,7 @@ from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError, community_of
 from app.services.directory import Directory, OpenedFromOutside
 from graph.model import Community, Ref, Viewer
+from graph.store import Reads
 
 router = APIRouter(tags=["communities"])
 
@@ -67,19 +68,21 @@ def put_community(
     viewer: ViewerDep,
     if_match: IfMatch = None,
 ) -> None:
-    """Add or replace a community with its whole list of members, named by their ids in its source.
+    """Add or replace a community with its whole list of members, named by their public ids or those in its source.
 
     What the viewer is not shown and gives nothing for stays as it is, such as the charter and the members of one that
     they are not in; nor can they open it to others."""
     fields = parse(body, CommunityWrite)
 
-    def said(ref: Ref) -> Community:
-        return community_of(fields, ref=ref, public_id=community_id, source=ref.source, identity=services.identity)
+    def put(ref: Ref, there: Reads) -> Community:
+        source, directory = ref.source, Directory(there)
+        said = community_of(fields, ref=ref, public_id=community_id, source=source, identity=services.identity)
+        return directory.kept(directory.with_people(said, viewer=viewer), viewer=viewer)
 
     try:
         services.ingestion.put_community(
             community_id,
-            community=lambda ref, there: Directory(there).kept(said(ref), viewer=viewer),
+            community=put,
             check=lambda there: require_match(if_match, lambda: _shown(Directory(there), community_id, viewer)),
         )
     except OpenedFromOutside as error:

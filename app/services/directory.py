@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from graph.errors import NotFound
-from graph.model import Community, Person, Viewer, Visibility
+from graph.identity import API
+from graph.model import Community, Person, Ref, Viewer, Visibility
 from graph.store import Reads
 
 OPENNESS: Final[tuple[Visibility, ...]] = ("secret", "members", "public")
@@ -37,6 +38,15 @@ class Directory:
         if found := self._shown(community, viewer):
             return found
         raise NotFound(community)
+
+    def with_people(self, community: Community, *, viewer: Viewer) -> Community:
+        """The community, those of its members meant who are called by the public id of somebody."""
+        named = self.store.people.find({member.account.id for member in community.members}, viewer=viewer)
+        members = (
+            replace(member, account=Ref(API, member.account.id)) if member.account.id in named else member
+            for member in community.members
+        )
+        return replace(community, members=tuple(members))
 
     def kept(self, community: Community, *, viewer: Viewer) -> Community:
         """The community as it is to be put: what the viewer is not shown of it, and gives nothing for, stays.

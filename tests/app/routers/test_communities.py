@@ -75,6 +75,16 @@ def test_who_may_not_see_the_members_may_still_say_who_they_are(api: Api) -> Non
     assert api.get(f"/v1/communities/{lab}", token=api.key("communities:read", person=bo)).status_code == 200
 
 
+def test_members_of_a_source_s_community_are_named_by_its_ids_or_by_public_ones(api: Api) -> None:
+    ana, bo, lab = api.send(person("ana"), person("bo"), community("lab", "ana", visibility="secret"))
+    members = [{"person": "ana"}, {"person": bo["public_id"], "role": "lead"}]
+    body = {"name": "Labo", "visibility": "secret", "members": members}
+    assert api.request("PUT", f"/v1/communities/{lab['public_id']}", json=body).status_code == 204
+    for one in (ana, bo):
+        key = api.key("communities:read", person=one["public_id"])
+        assert len(api.get(f"/v1/communities/{lab['public_id']}", token=key).json()["members"]) == 2
+
+
 @pytest.mark.parametrize(("visibility", "wider"), [("secret", "members"), ("secret", "public"), ("members", "public")])
 def test_nobody_opens_what_they_cannot_see(api: Api, visibility: str, wider: str) -> None:
     results = api.send(person("ana"), community("lab", "ana", visibility=visibility, charter="Entre nous"))
