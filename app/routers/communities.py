@@ -14,7 +14,6 @@ from app.http.problems import Refusal, keyed_responses
 from app.records import FieldError, community_of
 from app.services.directory import Directory, OpenedFromOutside
 from graph.model import Community, Ref, Viewer
-from graph.store import Reads
 
 router = APIRouter(tags=["communities"])
 
@@ -74,15 +73,13 @@ def put_community(
     they are not in; nor can they open it to others."""
     fields = parse(body, CommunityWrite)
 
-    def put(ref: Ref, there: Reads) -> Community:
-        source, directory = ref.source, Directory(there)
-        said = community_of(fields, ref=ref, public_id=community_id, source=source, identity=services.identity)
-        return directory.kept(directory.with_people(said, viewer=viewer), viewer=viewer)
+    def said(ref: Ref) -> Community:
+        return community_of(fields, ref=ref, public_id=community_id, source=ref.source, identity=services.identity)
 
     try:
         services.ingestion.put_community(
             community_id,
-            community=put,
+            community=lambda ref, there: Directory(there).to_put(said(ref), viewer=viewer),
             check=lambda there: require_match(if_match, lambda: _shown(Directory(there), community_id, viewer)),
         )
     except OpenedFromOutside as error:

@@ -39,19 +39,12 @@ class Directory:
             return found
         raise NotFound(community)
 
-    def with_people(self, community: Community, *, viewer: Viewer) -> Community:
-        """The community, those of its members meant who are called by the public id of somebody."""
-        named = self.store.people.find({member.account.id for member in community.members}, viewer=viewer)
-        members = (
-            replace(member, account=Ref(API, member.account.id)) if member.account.id in named else member
-            for member in community.members
-        )
-        return replace(community, members=tuple(members))
-
-    def kept(self, community: Community, *, viewer: Viewer) -> Community:
-        """The community as it is to be put: what the viewer is not shown of it, and gives nothing for, stays.
+    def to_put(self, community: Community, *, viewer: Viewer) -> Community:
+        """The community as it is to be put: members may be called by public id, and what the viewer is not shown of it,
+        and gives nothing for, stays.
 
         Opened from outside, which would show everybody what stays, it raises OpenedFromOutside."""
+        community = self._with_people(community, viewer)
         numbers = self.store.communities.numbers([community.id])
         inside = Viewer(None, frozenset(numbers.values()))  # who is shown all of it
         there = self.store.communities.find([community.id], viewer=inside).get(community.id)
@@ -70,6 +63,14 @@ class Directory:
         return self._without_hidden_parents(
             self.store.communities.page(after=after, limit=limit, viewer=viewer), viewer
         )
+
+    def _with_people(self, community: Community, viewer: Viewer) -> Community:
+        named = self.store.people.find({member.account.id for member in community.members}, viewer=viewer)
+        members = (
+            replace(member, account=Ref(API, member.account.id)) if member.account.id in named else member
+            for member in community.members
+        )
+        return replace(community, members=tuple(members))
 
     def _shown(self, community: str, viewer: Viewer) -> Community | None:
         found = self.store.communities.find([community], viewer=viewer)
