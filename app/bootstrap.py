@@ -310,7 +310,7 @@ def _expert_search(
     return ExpertSearch(
         store,
         projection,
-        reader=QuestionReader(store, identity, setting),
+        reader=QuestionReader(store, identity, setting, TopicNames(store)),
         excerpt=_excerpt,
         reach=Reaching(_now, ties),
         loads=exchanges.load,

@@ -14,7 +14,7 @@ from graph.measures.relevance import telling
 from graph.measures.setting import RankingSetting
 from graph.model import Language, Ref, Topic, Viewer
 from graph.projection.cache import Cache
-from graph.projection.sameness import Sameness
+from graph.projection.sameness import NameTopics, Sameness
 from graph.projection.state import State
 from graph.store import GraphStore
 from nlp.folding import fold
@@ -65,6 +65,7 @@ class QuestionReader:
     store: GraphStore
     identity: Identity
     setting: RankingSetting
+    name: NameTopics
     _named: Cache[object, Glossary] = field(default_factory=lambda: Cache(1), init=False)
     _joined: Cache[tuple[int, ...], Glossary] = field(default_factory=lambda: Cache(VIEWS), init=False)
     _stems: Cache[object, frozenset[int]] = field(default_factory=lambda: Cache(REMEMBERED), init=False)
@@ -93,18 +94,12 @@ class QuestionReader:
         roots = {int(same.root[same.topics.numbers.get(topic, 0)]) for topic in ids} - asked
         posts = {root: int(same.posts[list(same.members(root))].sum()) for root in sorted(roots)}
         chosen = [root for root in nlargest(CLOSE, posts, key=posts.__getitem__) if posts[root]]
-        names = {root: self._label(root, same, detect(question)[0] or language) for root in chosen}
+        language = detect(question)[0] or language
+        called = {root: topic.pref_label for root, topic in self.name(same, chosen).items()}
         return [
-            Wanted(name, (), same.members(root), telling=1 / len(chosen), is_asked=False)
-            for root, name in names.items()
-            if name
+            Wanted(_in(language, labels), (), same.members(root), telling=1 / len(chosen), is_asked=False)
+            for root, labels in called.items()
         ]
-
-    def _label(self, root: int, same: Sameness, language: Language) -> str:
-        """What the topic is called, in that language if it has a name there."""
-        found = self.store.topics.find([same.topics.id(name) for name in same.names(root)]).values()
-        labels = dict(chain.from_iterable(topic.pref_label.items() for topic in found))
-        return labels.get(language) or next(iter(labels.values()), "")
 
     def meant(self, word: str, state: State, viewer: Viewer, within: int | None) -> tuple[str, ...]:
         """What somebody may have meant by a word that nobody wrote: at most two words that visible posts tell of, of
@@ -185,6 +180,10 @@ def _close(topics: Iterable[Topic]) -> Mapping[str, set[str]]:
         if topic.broader:
             close[topic.id].add(topic.broader)
     return close
+
+
+def _in(language: Language, labels: Mapping[Language, str]) -> str:
+    return labels.get(language) or next(iter(labels.values()))
 
 
 def _near(word: str, same: Sameness) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Final, Literal, Protocol
 import numpy as np
 
 from app.search.answers import Answer
-from app.search.choice import FindLoads
+from app.search.choice import FindLoads, is_away
 from graph.arrays import FloatArray, IntArray
 from graph.errors import NotFound
 from graph.measures.paths import Path, TieFinder, introduction_paths, paths_by_first_step
@@ -278,4 +278,4 @@ def _unasked(person: Person, today: date) -> Reason | None:
     """Why somebody cannot be asked: they have asked to be left alone, or are not there."""
     if person.most_questions == 0:
         return "not_asked"
-    return "away" if person.away_until and person.away_until > today else None
+    return "away" if is_away(person, today) else None

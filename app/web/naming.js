@@ -24,8 +24,8 @@ export function linked(sentence, people) {
 }
 
 // As the service calls them in its sentences.
-function calledBy({ id, name, accounts }) {
-  return name || (accounts.length ? say("unnamed", accounts[0]) : id);
+function calledBy(person) {
+  return person.name || person.accounts.length ? nameOf(person) : person.id;
 }
 
 // The same for somebody of whom only the id is known: the name follows.

@@ -7,6 +7,7 @@ import pytest
 
 from app.question_reader import QuestionReader
 from app.search.terms import Wanted
+from app.services.topic_names import TopicNames
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.identity import EXTRACTED, Identity
 from graph.measures.setting import RankingSetting
@@ -37,7 +38,7 @@ class Reader:
     """Reads questions as a process would that follows the store."""
 
     def __init__(self, store: SqliteGraphStore) -> None:
-        self.questions = QuestionReader(store, IDENTITY, RankingSetting())
+        self.questions = QuestionReader(store, IDENTITY, RankingSetting(), TopicNames(store))
         self.projection = Projection(store.feed, count_words=count_words)
 
     def read(self, question: str) -> list[Wanted]:

@@ -12,6 +12,7 @@ from app.question_reader import QuestionReader
 from app.search.answers import Answer
 from app.search.terms import Wanted, gathered
 from app.services.expert_search import ExpertSearch
+from app.services.topic_names import TopicNames
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.identity import Identity
 from graph.measures.setting import RankingSetting
@@ -118,7 +119,7 @@ def settle(
     projection = Projection(store.feed, count_words=count_words)
     projection.catch_up()
     chosen = setting or RankingSetting()
-    reader = Reader(store, Identity(b"test"), chosen)
+    reader = Reader(store, Identity(b"test"), chosen, TopicNames(store))
     return House(store, ExpertSearch(store, projection, reader, excerpt, chosen, lambda: NOON, reach))
 
 

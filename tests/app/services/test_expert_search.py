@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.search.terms import Wanted
+from app.services.topic_names import TopicNames
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import NotFound
 from graph.identity import Identity
@@ -215,7 +216,7 @@ class Everyday(Reader):
 
 def test_a_word_that_everybody_says_makes_nobody_sure(store: SqliteGraphStore) -> None:
     house = settle(store, [written("p1", "ana"), written("p2", "ana")])
-    everyday = replace(house.search, reader=Everyday(store, Identity(b"test"), RankingSetting()))
+    everyday = replace(house.search, reader=Everyday(store, Identity(b"test"), RankingSetting(), TopicNames(store)))
     [sure], [unsure] = (
         search.find("fibre", viewer=a_viewer(), asker=None).experts for search in (house.search, everyday)
     )
