@@ -52,8 +52,6 @@ from app.services.topics import Topics
 from app.services.webhooks import Receivers
 from app.settings import Settings
 from app.worker import Worker
-from graph.adapters.neo4j.store import Neo4jGraphStore
-from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.changes import PostRow
 from graph.identity import Identity
 from graph.measures.recommendation import RecommendationSetting
@@ -322,7 +320,11 @@ def _expert_search(
 def _store_at(settings: Settings) -> GraphStore:
     kind, _, place = settings.store_url.partition("://")
     if kind == "sqlite":
+        from graph.adapters.sqlite.store import SqliteGraphStore
+
         return SqliteGraphStore(Path(place.removeprefix("/")), synchronous=settings.sqlite_synchronous)
+    from graph.adapters.neo4j.store import Neo4jGraphStore  # brings a driver of 31 MB
+
     return Neo4jGraphStore(settings.store_url, user=settings.neo4j_user, password=settings.neo4j_password)
 
 

@@ -6,6 +6,7 @@ from typing import Final, Protocol, TypeVar
 
 from nlp.acronyms import find_definitions
 from nlp.cleaning import Cleaned, clean_post
+from nlp.description import describe_pipeline
 from nlp.gazetteer import EMPTY, Gazetteer
 from nlp.language import detect
 from nlp.lexical import LexicalTagger
@@ -13,7 +14,6 @@ from nlp.lexicon import LANGUAGES, stop_words
 from nlp.mending import mend
 from nlp.model import DefinedAcronym, Extraction, Language, Pipeline, Sighting, Text, Tokens, TopicMention
 from nlp.normalization import topic_key
-from nlp.pipeline import describe_pipeline, load_tagger
 from nlp.ranking import topic_strengths
 from nlp.sightings import find_sightings
 
@@ -155,6 +155,8 @@ def _named(text: str, language: Language | None, gazetteer: Gazetteer) -> tuple[
 def _load(language: Language, choice: str) -> Tagger:
     if choice == LEXICAL:
         return LexicalTagger(stop_words(language), pipeline=_describe(language, choice))
+    from nlp.pipeline import load_tagger  # brings spaCy, which most processes never need
+
     return load_tagger(language, choice=choice)
 
 

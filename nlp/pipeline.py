@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -12,15 +11,12 @@ from spacy.attrs import IDX, LENGTH, POS
 from spacy.language import Language as SpacyPipeline
 from spacy.symbols import ADJ, INTJ, NOUN, NUM, PROPN, VERB
 from spacy.tokens import Doc
-from spacy.util import get_package_path, is_package, load_meta
 
 from nlp.bundled import BundledTagger
-from nlp.errors import LanguageNotSupported, PipelineNotInstalled
+from nlp.description import bundled, describe_pipeline
+from nlp.errors import PipelineNotInstalled
 from nlp.model import HYPHENS, Language, Pipeline, Tokens
 
-BUNDLED: Final = "bundled"
-OR: Final = "or choose 'bundled'"
-MODELS: Final = Path(__file__).parent / "models"
 BATCH: Final = 32
 ZONE: Final = 512
 MOST_WORDS: Final = 500_000  # a zone gives back words, and not the places they had in spaCy's table: some 30 MB by then
@@ -72,7 +68,7 @@ def load_tagger(language: Language, *, choice: str) -> BundledTagger | SpacyTagg
     """
     pipeline = describe_pipeline(language, choice=choice)
     if pipeline.tier == "bundled":
-        tagger = BundledTagger(spacy.load(_bundled(language), exclude=UNUSED), language=language, pipeline=pipeline)
+        tagger = BundledTagger(spacy.load(bundled(language), exclude=UNUSED), language=language, pipeline=pipeline)
     else:
         tagger = SpacyTagger(partial(spacy.load, choice, exclude=UNUSED), pipeline=pipeline)
     if not all("N" in tokens.tags for tokens in tagger.tag(PLAIN_SENTENCES[language])):
@@ -80,34 +76,6 @@ def load_tagger(language: Language, *, choice: str) -> BundledTagger | SpacyTagg
             f"the pipeline {choice!r} finds no noun in a plain sentence: choose one that tags POS"
         )
     return tagger
-
-
-def describe_pipeline(language: Language, *, choice: str) -> Pipeline:
-    """Return what a pipeline says of itself, without loading it.
-
-    Raises PipelineNotInstalled where it is missing, LanguageNotSupported where it speaks another language.
-    """
-    bundled = choice == BUNDLED
-    try:
-        meta = load_meta((_bundled(language) if bundled else _installed(choice)) / "meta.json")
-    except (ImportError, OSError) as error:
-        install = f"put one there, {OR}" if Path(choice).name != choice else f"python -m spacy download {choice}, {OR}"
-        raise PipelineNotInstalled(f"no spaCy pipeline {choice!r}: {install}") from error
-    if meta["lang"] != language:
-        raise LanguageNotSupported(f"the pipeline {choice!r} is made for {meta['lang']!r}, not for {language!r}")
-    name, licence = meta["name"], meta.get("license") or "not stated"
-    return Pipeline(
-        "bundled" if bundled else "external", name if bundled else f"{language}_{name}", meta["version"], licence
-    )
-
-
-def _bundled(language: Language) -> Path:
-    return MODELS / f"quisait_{language}_tiny"
-
-
-def _installed(choice: str) -> Path:
-    """Return where a package or a path has its description."""
-    return get_package_path(choice) if is_package(choice) else Path(choice)
 
 
 def _plain(doc: Doc, text: str) -> Tokens:

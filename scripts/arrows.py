@@ -7,7 +7,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "api_schemas": ("api_schemas",),
     "nlp": ("nlp.model", "nlp.errors", "nlp.folding", "nlp.lexicon", "nlp.spelling"),
     "nlp.extraction": ("nlp",),
-    "nlp.pipeline": ("nlp.bundled", "nlp.errors", "nlp.model"),
+    "nlp.pipeline": ("nlp.bundled", "nlp.description", "nlp.errors", "nlp.model"),
     "nlp.ranking": ("nlp.features", "nlp.lexicon", "nlp.model"),
     "nlp.sightings": ("nlp",),
     "nlp.words": ("nlp",),
@@ -161,6 +161,12 @@ NEVER: Final[dict[str, tuple[str, ...]]] = {
     "app.bootstrap": ("app.routers", "app.http", "app.main", "app.cli"),
     "app.main": ("app.services",),
     "app.cli": ("app.routers", "app.http", "app.services"),
+}
+# What may be imported inside a function: a process does without libraries that it never uses, 47 MB of spaCy and 31 of
+# the driver of Neo4j. The command line imports everything so, for a quick --help.
+LATE: Final[dict[str, tuple[str, ...]]] = {
+    "app.bootstrap": ("graph.adapters",),
+    "nlp.extraction": ("nlp.pipeline",),
 }
 LIBRARIES: Final[dict[str, tuple[str, ...]]] = {
     "spacy": ("nlp.bundled", "nlp.pipeline", "scripts.benchmark_nlp", "scripts.train_pipelines"),

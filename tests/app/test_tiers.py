@@ -12,9 +12,9 @@ import spacy
 
 from app.bootstrap import check_pipelines, indexing
 from app.settings import Settings
+from nlp.description import MODELS
 from nlp.errors import PipelineNotInstalled
 from nlp.extraction import TopicExtractor
-from nlp.pipeline import MODELS
 from scripts.load_demo import QUISAIT
 from tests.app.client import LINES, Api, running_api
 from tests.app.records import post

@@ -1,10 +1,12 @@
 """The code follows the arrows of the house."""
 
 import ast
+import subprocess
+import sys
 from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 
-from scripts.arrows import LIBRARIES, NEVER, rule_for, within
+from scripts.arrows import LATE, LIBRARIES, NEVER, rule_for, within
 from tests.architecture.source import OURS, ROOT, imports, is_module, modules
 
 
@@ -35,6 +37,25 @@ def test_every_import_follows_an_arrow() -> None:
 def test_a_planted_fault_is_named() -> None:
     fault = forbidden("graph.measures.decay", "graph.store")
     assert fault is not None and "graph.measures.decay may not import graph.store" in fault
+
+
+def test_imports_stand_at_the_top() -> None:
+    late = [
+        f"{module}: import {target} at the top; LATE in scripts/arrows.py says who may import late"
+        for module, _, tree in modules(*OURS)
+        if module != "app.cli"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for target in imports(node)
+        if not within(target, LATE.get(module, ()))
+    ]
+    assert not late, "\n".join(late)
+
+
+def test_what_answers_does_without_what_reads_and_the_other_store() -> None:
+    told = "import sys, app.main; print(*sorted({'spacy', 'thinc', 'neo4j'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:

@@ -31,19 +31,6 @@ def test_no_function_is_longer_than_a_page() -> None:
     assert not long, "\n".join(long)
 
 
-def test_imports_stand_at_the_top() -> None:
-    late = [
-        f"{module}:{inner.lineno}: import it at the top; only app/cli.py may import late, so that --help is quick"
-        for module, _, tree in modules(*OURS)
-        if module != "app.cli"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Import | ast.ImportFrom)
-    ]
-    assert not late, "\n".join(late)
-
-
 def test_every_module_opens_with_what_lives_in_it() -> None:
     silent = [f"{path}: open it with one sentence" for _, path, tree in modules(*OURS) if not ast.get_docstring(tree)]
     assert not silent, "\n".join(silent)

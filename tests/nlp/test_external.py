@@ -10,10 +10,11 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
+from nlp.description import MODELS
 from nlp.errors import PipelineNotInstalled
 from nlp.extraction import TopicExtractor, describe_pipelines, load_extractor
 from nlp.model import Pipeline, Text
-from nlp.pipeline import MODELS, load_tagger
+from nlp.pipeline import load_tagger
 
 POST = Text("La banderoleuse du quai est en panne, il faut appeler la maintenance.", language="fr")
 PACKAGE = """
@@ -102,6 +103,13 @@ def test_a_path_without_a_pipeline_is_refused(tmp_path: Path) -> None:
 def test_what_is_installed_and_no_pipeline_is_refused(name: str) -> None:
     with pytest.raises(PipelineNotInstalled, match=f"spacy download {name}"):
         describe_pipelines(fr=name)
+
+
+@pytest.mark.parametrize("meta", ['{"lang": "fr"}', "{", ""])
+def test_a_description_that_says_too_little_is_refused(tmp_path: Path, meta: str) -> None:
+    (tmp_path / "meta.json").write_text(meta)
+    with pytest.raises(PipelineNotInstalled, match="put one there"):
+        describe_pipelines(fr=str(tmp_path))
 
 
 def test_a_licence_that_is_not_stated_is_said_to_be_so(tmp_path: Path) -> None:

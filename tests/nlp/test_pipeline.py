@@ -8,8 +8,9 @@ from spacy.pipeline import Tok2Vec
 from spacy.tokens import Doc
 
 from nlp.bundled import BundledTagger
+from nlp.description import MODELS, describe_pipeline
 from nlp.errors import LanguageNotSupported, PipelineNotInstalled
-from nlp.pipeline import MODELS, SpacyTagger, describe_pipeline, load_tagger
+from nlp.pipeline import SpacyTagger, load_tagger
 
 
 @pytest.fixture(scope="module")
