@@ -74,6 +74,16 @@ def order_of(ids: BytesArray, *keys: IntArray | FloatArray) -> IntArray:
     return order
 
 
+def first_of_each(values: IntArray, order: IntArray, most: int) -> IntArray:
+    """Of these rows, in their order, the first so many of each value: one value after the other.
+
+    Example: of the values 7, 5, 7, 5, 7 in the order 4, 3, 2, 1, 0 the first two of each are rows 3, 1, 4 and 2."""
+    rows = order[np.argsort(values[order], kind="stable")]
+    starts = run_starts(values[rows])
+    place = np.arange(rows.size) - np.repeat(starts, np.diff(starts, append=rows.size))
+    return rows[place < most]
+
+
 def combined(
     combine: np.ufunc, keys: Sequence[IntArray], *values: Sequence[npt.NDArray[Any]]
 ) -> tuple[npt.NDArray[Any], ...]:

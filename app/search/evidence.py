@@ -10,7 +10,7 @@ import numpy as np
 
 from app.search.answers import CommunityName, Evidence, Relation
 from app.search.findings import Candidate, Findings
-from graph.arrays import NONE, BoolArray, IntArray, order_of, places
+from graph.arrays import NONE, BoolArray, IntArray, first_of_each, order_of, places
 from graph.measures.ranking import DECIMALS
 from graph.measures.votes import Ballot
 from graph.model import Post, StoredPost, Viewer
@@ -36,12 +36,12 @@ def pieces(candidates: Sequence[Candidate], found: Findings) -> list[list[Piece]
     place, person = np.concatenate((given.post, place)), np.concatenate((given.person, person))
     part = np.append(given.parts(), np.zeros(place.size - given.post.size))
     keys = np.round(part, DECIMALS), np.round(found.fit.of(place), DECIMALS), found.view.column("at", place)
+    order = order_of(found.view.column("id", place), *(-key for key in keys))
     shown: dict[int, list[Piece]] = {one.number: [] for one in candidates}
-    for row in order_of(found.view.column("id", place), *(-key for key in keys)).tolist():
-        own = shown[int(person[row])]
-        if len(own) < EVIDENCE:
-            is_lent = row < given.post.size and given.is_endorsement[row]
-            own.append(Piece(int(place[row]), "endorser" if is_lent else "author", float(part[row])))
+    for row in first_of_each(person, order, EVIDENCE).tolist():
+        is_lent = row < given.post.size and given.is_endorsement[row]
+        relation = "endorser" if is_lent else "author"
+        shown[int(person[row])].append(Piece(int(place[row]), relation, float(part[row])))
     return list(shown.values())
 
 

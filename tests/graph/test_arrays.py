@@ -1,6 +1,6 @@
 import numpy as np
 
-from graph.arrays import combined, flags, order_of, places, ranges, ranges_by_row, run_starts
+from graph.arrays import combined, first_of_each, flags, order_of, places, ranges, ranges_by_row, run_starts
 
 
 def test_runs_begin_where_values_change() -> None:
@@ -37,3 +37,9 @@ def test_values_of_equal_keys_are_combined() -> None:
     keys = [np.array([1, 3]), np.array([2, 3])]
     key, total = combined(np.add, keys, [np.array([10, 30]), np.array([20, 31])])
     assert (key.tolist(), total.tolist()) == ([1, 2, 3], [10, 20, 61])
+
+
+def test_the_first_of_each_value_are_found_in_their_order() -> None:
+    values, order = np.array([7, 5, 7, 5, 7]), np.array([4, 3, 2, 1, 0])
+    assert first_of_each(values, order, 2).tolist() == [3, 1, 4, 2]
+    assert first_of_each(values, order[:0], 2).size == 0
