@@ -64,7 +64,6 @@ from nlp.extraction import NEITHER, TopicExtractor, describe_pipelines, load_ext
 from nlp.gazetteer import Alias, Gazetteer, seed_aliases, seed_labels
 from nlp.likeness import Alike, find_alike
 from nlp.model import Extraction, Pipeline, PostWords, Text
-from nlp.normalization import topic_key
 from nlp.words import excerpt, post_words
 
 WORDS_VERSION = "1"  # of the way words are counted: raise it and snapshots are made anew
@@ -239,7 +238,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
     projection = Projection(store.feed, count_words=counter, fingerprint=fingerprint)
     access, organisations, ties = Access(store, _now), Organisations(store), _tie_setting(settings)
     naming, headcounts = TopicNames(store), Headcounts()
-    ingestion = Ingestion(store, identity, _topic_form, frozenset(settings.trusted_email_sources), _now)
+    ingestion = Ingestion(store, identity, frozenset(settings.trusted_email_sources), _now)
     names, exchanges = CommunityNames(store), _exchanges(settings, store)
     search = _expert_search(settings, store, identity, projection, ties, exchanges)
     seen_ties, load = Reaching(_now, ties).seen_by, exchanges.load
@@ -353,10 +352,6 @@ def _tie_setting(settings: Settings) -> TieSetting:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _topic_form(label: str, language: Language) -> str:
-    return topic_key(label, language=language)
 
 
 def _find_alike(forms: Collection[str], established: Collection[str]) -> Iterator[Alike]:

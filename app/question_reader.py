@@ -9,6 +9,7 @@ from typing import Final, Self
 
 from app.glossary import HOST_WEIGHT, spellings
 from app.search.terms import Wanted, gathered
+from app.topic_forms import answering
 from graph.identity import EXTRACTED, Identity
 from graph.measures.relevance import telling
 from graph.measures.setting import RankingSetting
@@ -44,9 +45,9 @@ class Glossary:
     def named(cls, store: GraphStore) -> Self:
         """The topics that come with the program, and those that the host named."""
         topics = list(store.topics.named())
-        aliases = [alias for topic in topics for alias in spellings(topic)]
-        ids = {form: topic.id for topic in topics for form in topic.forms}
-        return cls(Gazetteer((*seed_aliases(), *aliases)), ids, _close(topics))
+        answers = answering(topics)
+        ids = {form: topic.id for form, topic in answers.items()}
+        return cls(Gazetteer((*seed_aliases(), *spellings(topics, answers))), ids, _close(topics))
 
     @classmethod
     def joined(cls, topics: Iterable[Topic]) -> Self:

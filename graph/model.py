@@ -119,7 +119,7 @@ class Topic:
     related: tuple[str, ...] = ()
     uri: str | None = None
     kind: TopicKind = "professional"
-    merged_into: str | None = None  # follows from forms and spellings
+    merged_into: str | None = None  # follows from names, forms and spellings
     merged_by_hand: str | None = None  # somebody's decision, which counts before that
     apart: tuple[str, ...] = ()  # topics that somebody said it is not the same as
     defines: tuple[str, str] | None = None  # acronym and long form

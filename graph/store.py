@@ -94,7 +94,7 @@ class Topics(Protocol):
         ...
 
     def named(self) -> Iterator[Topic]:
-        """The topics with a form that a source sent, in order of their numbers: not those that texts alone speak of."""
+        """The topics that a source sent with a name that has a form, in order of their numbers."""
         ...
 
 
@@ -238,12 +238,12 @@ class CommunityWrites(Protocol):
 class TopicWrites(Protocol):
     """Writes of topics."""
 
-    def by_forms(self, forms: Collection[str]) -> dict[str, Topic]:
-        """Form → the topic that holds it; forms that none holds are left out."""
+    def by_forms(self, forms: Collection[str]) -> dict[str, list[Topic]]:
+        """Form → all topics that go by it, in order of their numbers; forms that none goes by are left out."""
         ...
 
     def put(self, topics: Sequence[Topic]) -> None:
-        """Add or replace topics; a form goes to the topic that was put last with it."""
+        """Add or replace topics; several may go by one form."""
         ...
 
 

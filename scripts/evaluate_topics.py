@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
@@ -27,6 +28,7 @@ from app.glossary import known_topics
 from app.importers import jsonl
 from app.loading import load
 from app.settings import Settings
+from app.topic_forms import answering
 from nlp.extraction import key_of
 from nlp.gazetteer import Gazetteer
 from nlp.model import Extraction, Language, Text
@@ -167,7 +169,8 @@ def merged_by(services: Services, pairs: Sequence[SpellingPair]) -> frozenset[st
     gazetteer = Gazetteer(known_topics(services.store))
     keys = {text: key_of(text, gazetteer=gazetteer) for pair in pairs for text in (pair.a, pair.b)}
     known = services.store.write(lambda tx: tx.topics.by_forms({*keys.values()}))
-    topics = {key: topic.merged_into or topic.id for key, topic in known.items()}
+    answers = answering(chain.from_iterable(known.values()))
+    topics = {key: topic.merged_into or topic.id for key, topic in answers.items()}
     return frozenset(
         pair.id for pair in pairs if topics.get(keys[pair.a], keys[pair.a]) == topics.get(keys[pair.b], keys[pair.b])
     )

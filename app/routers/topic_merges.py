@@ -67,7 +67,8 @@ def merge_topic(
     responses=keyed_responses("not-found", "not-ready", "conflict", "stale"),
 )
 def undo_topic_merge(topic_id: TopicId, services: ServicesDep, viewer: ViewerDep, if_match: IfMatch = None) -> None:
-    """Let a topic stand for itself again, whether somebody merged it or posts agreed that it is short for another one.
+    """Let a topic stand for itself again, whether somebody merged it, another list has one of its name, or posts agreed
+    that it is short for another one.
 
     The two are kept apart from then on, until somebody merges them."""
     services.topic_merges.undo(

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from app.leases import Lease
+from app.topic_forms import answering, put_topics
 from graph.identity import EXTRACTED, Identity
 from graph.model import Indexing, Language, Mention, Reader, Ref, StoredPost, Topic
 from graph.store import GraphStore, Transaction
@@ -102,15 +103,15 @@ class Indexer:
         )
 
     def _topics(self, tx: Transaction, found: Sequence[Extraction]) -> dict[str, Topic]:
-        """Form → topic, for all forms found; a new form becomes a topic."""
+        """Form → the topic that answers for it, for all forms found; a new form becomes a topic."""
         forms = dict.fromkeys(spelling.form for extraction in found for spelling in _strengths(extraction))
-        topics = tx.topics.by_forms(forms)
+        topics = answering(chain.from_iterable(tx.topics.by_forms(forms).values()))
         new = {
             form: replace(self._found(form), forms=(form,), pref_label=self.labels.get(form, {}))
             for form in forms
             if form not in topics
         }
-        tx.topics.put(list(new.values()))
+        put_topics(tx, new.values())
         return topics | new
 
     def _spellings(

@@ -8,10 +8,11 @@ from uuid import uuid4
 
 from app.news import announcing
 from app.records import Entry, FieldError, Record
+from app.topic_forms import forms_of, put_topics, taken_back
 from graph import ledger
 from graph.derivation import from_events, from_posts
 from graph.errors import NotFound
-from graph.identity import API, EXTRACTED, QUESTION, Identity
+from graph.identity import API, QUESTION, Identity
 from graph.ledger import Outcome
 from graph.model import (
     Account,
@@ -19,7 +20,6 @@ from graph.model import (
     Community,
     Event,
     Job,
-    Language,
     LineProblem,
     Post,
     Ref,
@@ -108,11 +108,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Ingestion:
-    """Accepts records; `topic_form` gives the normalised form of a label."""
+    """Accepts records."""
 
     store: GraphStore
     identity: Identity
-    topic_form: Callable[[str, Language], str]
     trusted_sources: frozenset[str]
     clock: Callable[[], datetime]
 
@@ -289,27 +288,13 @@ class Ingestion:
         tx.communities.put([*(Community(key, ref) for key, ref in closed.items()), *batch.communities])
 
     def _put_topics(self, tx: Transaction, batch: Batch) -> None:
-        topics = [replace(topic, forms=self._forms(topic)) for topic in batch.topics]
-        topics += (Topic(self.identity.public_id("topic", ref), ref) for ref in batch.gone_refs("topic"))
-        if not topics:
+        gone = {self.identity.public_id("topic", ref): ref for ref in batch.gone_refs("topic")}
+        if not (gone or batch.topics):
             return
-        before = tx.reads.topics.find({topic.id for topic in topics})
-        tx.topics.put([_decided(topic, before.get(topic.id)) for topic in topics])
-        # What was found in texts answers as the topic that a source calls so, for as long as there is one.
-        forms = {form for topic in (*before.values(), *topics) for form in topic.forms}
-        found = tx.reads.topics.find({self.identity.public_id("topic", Ref(EXTRACTED, form)) for form in forms})
-        holders = tx.topics.by_forms(forms)
-        tx.topics.put([_answering(topic, holders.get(topic.ref.id, topic)) for topic in found.values()])
-
-    def _forms(self, topic: Topic) -> tuple[str, ...]:
-        languages: tuple[Language, ...] = ("fr", "en")
-        forms = (
-            self.topic_form(label, language)
-            for language in languages
-            for label in (topic.pref_label.get(language), *topic.alt_labels.get(language, ()))
-            if label
-        )
-        return tuple(dict.fromkeys(filter(None, forms)))
+        before = tx.reads.topics.find({*gone, *(topic.id for topic in batch.topics)})
+        topics = [replace(topic, forms=forms_of(topic)) for topic in batch.topics]
+        topics += (taken_back(Topic(key, ref), before.get(key)) for key, ref in gone.items())
+        put_topics(tx, [_decided(topic, before.get(topic.id)) for topic in topics], before=before.values())
 
     def _put_posts(self, tx: Transaction, batch: Batch, *, job: str) -> None:
         tx.posts.remove([self.identity.public_id("post", ref) for ref in batch.gone_refs("post")])
@@ -380,10 +365,3 @@ def _address(account: Account) -> str:
 def _decided(topic: Topic, before: Topic | None) -> Topic:
     """The topic as a source says it is, with what people here have decided about it."""
     return replace(topic, merged_by_hand=before.merged_by_hand, apart=before.apart) if before else topic
-
-
-def _answering(found: Topic, holder: Topic) -> Topic:
-    """What was found in texts, as the topic that now holds its form: for another one, or for itself."""
-    if holder.id == found.id:
-        return replace(found, forms=(found.ref.id,), merged_into=None)
-    return replace(found, forms=(), merged_into=holder.id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 from typing import Final, Literal, NamedTuple, get_args
 
+from app.topic_forms import answering
 from graph.arrays import IntArray
 from graph.model import Language, Topic, TopicKind, Viewer
 from graph.projection.cache import Cache
@@ -127,7 +128,8 @@ class MergeSuggestions:
         for defined in same.defined:
             acronym, long_form = int(same.root[defined.acronym]), int(same.root[defined.long_form])
             yield acronym, long_form, "acronym", defined
-        holder = {form: number for number, topics in known.items() for topic in topics for form in topic.forms}
+        answers = answering(chain.from_iterable(known.values()))
+        holder = {form: int(same.root[same.topics.numbers[topic.id]]) for form, topic in answers.items()}
         established = [form for form, number in holder.items() if int(posts[number]) >= ESTABLISHED]
         for form, other, reason in self.find_alike(holder.keys(), established):
             yield holder[form], holder[other], reason, None

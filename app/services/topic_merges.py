@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.topic_forms import put_topics
 from graph.errors import Conflict, NotFound
 from graph.model import Topic, Viewer
 from graph.projection.feed import Projection
@@ -32,7 +33,7 @@ class TopicMerges:
                 raise Conflict(f"{into} already counts as {topic}")
             found = tx.reads.topics.find([merged, heir])
             decided = replace(_reconciled(found[merged], heir), merged_by_hand=heir)
-            tx.topics.put([decided, _reconciled(found[heir], merged)])
+            put_topics(tx, [decided, _reconciled(found[heir], merged)])
 
         self.store.write(work)
         self.projection.catch_up()
@@ -40,17 +41,20 @@ class TopicMerges:
     def undo(self, topic: str, *, viewer: Viewer, check: Check = lambda: None) -> None:
         """Let a topic stand for itself again; the two are not taken for one any more, and not suggested again.
 
-        Raises NotFound for what the viewer cannot know of, and where nobody merged it and no posts agree about it."""
+        Raises NotFound for what the viewer cannot know of, and where nobody merged it, no other list has a topic of
+        its name and no posts agree about it."""
         state = self.projection.state
-        _standing(state, topic, viewer)
+        standing = _standing(state, topic, viewer)
 
         def work(tx: Transaction) -> None:
             check()
-            found = tx.reads.topics.find([topic])[topic]
-            heir = found.merged_by_hand or _long_form(state, topic, viewer)
+            found = tx.reads.topics.find([topic, standing])
+            merged = found[topic if found[topic].merged_by_hand else standing]
+            heir = merged.merged_by_hand or _long_form(state, merged.id, viewer) or merged.merged_into
             if heir is None:
                 raise NotFound(topic)
-            tx.topics.put([replace(found, merged_by_hand=None, apart=tuple(sorted({*found.apart, heir})))])
+            other = tx.reads.topics.find([heir])[heir]
+            put_topics(tx, [replace(_parted(merged, heir), merged_by_hand=None), _parted(other, merged.id)])
 
         self.store.write(work)
         self.projection.catch_up()
@@ -58,10 +62,13 @@ class TopicMerges:
 
 def _standing(state: State, topic: str, viewer: Viewer) -> str:
     """What decisions about the topic are made on: it, or what it is a spelling of; raises NotFound."""
-    number = state.topics.numbers.get(topic)
+    topics = state.topics
+    number = topics.numbers.get(topic)
     if number is None or not state.sameness(viewer.communities).is_known(number):
         raise NotFound(topic)
-    return state.topics.id(int(state.topics.root[number]))
+    while topics.merged_into[number] and not (topics.is_sent[number] and topics.languages[number]):
+        number = int(topics.merged_into[number])
+    return topics.id(number)
 
 
 def _long_form(state: State, topic: str, viewer: Viewer) -> str | None:
@@ -84,3 +91,8 @@ def _path(topics: Topics, topic: str) -> set[str]:
 def _reconciled(topic: Topic, other: str) -> Topic:
     """The topic without the decision that it is not the same as the other one."""
     return replace(topic, apart=tuple(one for one in topic.apart if one != other))
+
+
+def _parted(topic: Topic, other: str) -> Topic:
+    """The topic with the decision that it is not the same as the other one."""
+    return replace(topic, apart=tuple(sorted({*topic.apart, other})))

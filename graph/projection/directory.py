@@ -84,7 +84,7 @@ class Topics:
 
     ids: BytesArray
     languages: IntArray  # of its labels, one bit each as in LANGUAGES
-    merged_into: IntArray  # by its forms or as a spelling; 0: it stands for itself
+    merged_into: IntArray  # by its name, its form or as a spelling; 0: it stands for itself
     merged_by_hand: IntArray  # 0: nobody decided so
     acronym: IntArray  # of a definition; 0: it is none
     long_form: IntArray

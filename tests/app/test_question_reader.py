@@ -186,6 +186,18 @@ def test_a_topic_named_since_is_known_at_once(store: SqliteGraphStore) -> None:
     assert reader.named("FMEA") == {"FMEA": {"top_amdec"}}
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_name_that_several_topics_bear_names_the_one_that_answers_for_it(
+    store: SqliteGraphStore, turned: bool
+) -> None:
+    other = a_topic("z", pref_label={"fr": "analyse"}, alt_labels={"fr": ("AMDEC",)}, forms=("amdec", "analyze"))
+    for topic in (other, AMDEC) if turned else (AMDEC, other):
+        put(store, topic)
+    reader = Reader(store)
+    reader.read("")
+    assert reader.named("AMDEC") == {"AMDEC": {"top_amdec"}}
+
+
 def test_seed_topics_are_known_by_their_other_names(store: SqliteGraphStore) -> None:
     key = IDENTITY.public_id("topic", Ref(EXTRACTED, "kubernetes"))
     put(store, Topic(key, Ref(EXTRACTED, "kubernetes"), {"en": "Kubernetes"}, forms=("kubernetes",)))

@@ -22,12 +22,14 @@ class TestTopics:
         put(store, full)
         assert store.topics.find(["top_dwdm", "top_unknown"]) == {"top_dwdm": full}
 
-    def test_a_form_goes_to_the_topic_put_last_with_it(self, store: GraphStore) -> None:
-        put(store, a_topic("dwdm", forms=("dwdm", "wdm")), a_topic("wdm", forms=("wdm",)))
-        assert store.topics.find(["top_dwdm"])["top_dwdm"].forms == ("dwdm",)
-        holders = store.write(lambda tx: tx.topics.by_forms(["dwdm", "wdm", "unknown"]))
-        assert {form: topic.id for form, topic in holders.items()} == {"dwdm": "top_dwdm", "wdm": "top_wdm"}
-        assert holders["wdm"] == a_topic("wdm", forms=("wdm",))
+    def test_all_topics_that_go_by_a_form_are_told_in_order(self, store: GraphStore) -> None:
+        wdm, dwdm = a_topic("wdm", forms=("wdm",)), a_topic("dwdm", forms=("dwdm", "wdm"))
+        put(store, wdm, dwdm)
+        assert store.topics.find(["top_dwdm"])["top_dwdm"] == dwdm
+        held = store.write(lambda tx: tx.topics.by_forms(["dwdm", "wdm", "unknown"]))
+        assert held == {"dwdm": [dwdm], "wdm": [wdm, dwdm]}
+        put(store, a_topic("wdm", forms=("mux",)))
+        assert store.write(lambda tx: tx.topics.by_forms(["wdm"])) == {"wdm": [dwdm]}
 
     def test_a_write_finds_topics_as_they_are_by_then(self, store: GraphStore) -> None:
         def work(tx: Transaction) -> dict[str, Topic]:
@@ -38,9 +40,9 @@ class TestTopics:
         found = store.write(work)
         assert list(found.items()) == [("top_dwdm", a_topic("dwdm", forms=())), ("top_wdm", a_topic("wdm"))]
 
-    def test_named_topics_that_have_a_form_are_told_in_order(self, store: GraphStore) -> None:
+    def test_topics_that_have_a_name_and_a_form_are_told_in_order(self, store: GraphStore) -> None:
         found = a_topic("found", ref=Ref(EXTRACTED, "found"))
-        put(store, a_topic("z"), a_topic("a"), a_topic("empty", forms=()), found)
+        put(store, a_topic("z"), a_topic("a"), a_topic("empty", forms=()), a_topic("gone", pref_label={}), found)
         assert list(store.topics.named()) == [a_topic("z"), a_topic("a")]
 
     def test_all_of_many_topics_are_told(self, store: GraphStore) -> None:

@@ -1,6 +1,7 @@
 """Topics and the forms that mean them."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, LiteralString
@@ -23,7 +24,8 @@ FIND: Final[LiteralString] = "MATCH (topic:Topic) WHERE topic.id IN $ids" + WITH
 NAMED: Final[LiteralString] = (
     """
 MATCH (topic:Topic)
-WHERE topic.number > $number AND topic.source <> $extracted AND EXISTS { (topic)<-[:MEANS]-(:Form) }
+WHERE topic.number > $number AND topic.source <> $extracted AND topic.label IS NOT NULL
+  AND EXISTS { (topic)<-[:MEANS]-(:Form) }
 WITH topic ORDER BY topic.number LIMIT $limit
 """
     + WITH_FORMS
@@ -38,12 +40,14 @@ MERGE (topic:Topic {number: row.number})
 SET topic = row
 """
 LET_GO: Final[LiteralString] = """
-UNWIND $rows AS id MATCH (form:Form)-[:MEANS]->(:Topic {id: id}) DETACH DELETE form
+UNWIND $rows AS id MATCH (form:Form)-[means:MEANS]->(:Topic {id: id}) DELETE means
+WITH DISTINCT form WHERE NOT EXISTS { (form)-[:MEANS]->(:Topic) } DELETE form
 """
 HOLD: Final[LiteralString] = """
 UNWIND $rows AS row
 MATCH (topic:Topic {id: row[1]})
-CREATE (:Form {form: row[0]})-[:MEANS]->(topic)
+MERGE (form:Form {form: row[0]})
+CREATE (form)-[:MEANS]->(topic)
 """
 
 
@@ -67,45 +71,28 @@ class Neo4jTopicWrites:
     tx: ManagedTransaction
     counters: Counters
 
-    def by_forms(self, forms: Collection[str]) -> dict[str, Topic]:
-        topics = [topic for _, topic in _stored(self.tx.run(BY_FORMS, forms=list(forms)))]
+    def by_forms(self, forms: Collection[str]) -> dict[str, list[Topic]]:
         wanted = set(forms)
-        return {form: topic for topic in topics for form in topic.forms if form in wanted}
+        going_by: defaultdict[str, list[Topic]] = defaultdict(list)
+        for _, topic in _stored(self.tx.run(BY_FORMS, forms=list(wanted))):
+            for form in wanted.intersection(topic.forms):
+                going_by[form].append(topic)
+        return dict(going_by)
 
     def put(self, topics: Sequence[Topic]) -> None:
         normal = [replace(topic, forms=tuple(sorted(set(topic.forms)))) for topic in topics]
-        stored = dict(self._concerned(normal))
-        numbers = {topic.id: number for number, topic in stored.items()}
-        there = {topic.id: topic for topic in stored.values()}
-        holders = {form: topic.id for topic in stored.values() for form in topic.forms}
+        stored = list(_stored(self.tx.run(FIND, ids=[topic.id for topic in normal])))
+        numbers = {topic.id: number for number, topic in stored}
+        there = {topic.id: topic for _, topic in stored}
         rows: dict[str, dict[str, object]] = {}
         for topic in normal:
             if there.get(topic.id) != topic:
                 number = numbers.get(topic.id) or numbers.setdefault(topic.id, self.counters.next("topic"))
                 rows[topic.id] = _columns(topic, number=number, seq=self.counters.next("seq"))
-                _place(topic, there, holders)
+                there[topic.id] = topic
         write(self.tx, PUT, list(rows.values()))
-        self._write_forms([topic for topic in there.values() if topic != stored.get(numbers[topic.id])])
-
-    def _concerned(self, topics: Sequence[Topic]) -> Iterator[tuple[int, Topic]]:
-        """Of what is there, the topics that are put again and those that hold one of their forms."""
-        forms = {form for topic in topics for form in topic.forms}
-        yield from _stored(self.tx.run(BY_FORMS, forms=list(forms)))
-        yield from _stored(self.tx.run(FIND, ids=[topic.id for topic in topics]))
-
-    def _write_forms(self, topics: Sequence[Topic]) -> None:
-        write(self.tx, LET_GO, [topic.id for topic in topics])
-        link(self.tx, HOLD, [(form, topic.id) for topic in topics for form in topic.forms])
-
-
-def _place(topic: Topic, there: dict[str, Topic], holders: dict[str, str]) -> None:
-    """Let the topic be there, and take its forms from whoever holds them."""
-    there[topic.id] = topic
-    for form in topic.forms:
-        loser = there[holders.get(form, topic.id)]
-        if loser is not topic:
-            there[loser.id] = replace(loser, forms=tuple(other for other in loser.forms if other != form))
-        holders[form] = topic.id
+        write(self.tx, LET_GO, list(rows))
+        link(self.tx, HOLD, [(form, key) for key in rows for form in there[key].forms])
 
 
 def _stored(rows: Iterable[Record]) -> Iterator[tuple[int, Topic]]:

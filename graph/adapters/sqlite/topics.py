@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, LiteralString
@@ -17,7 +18,8 @@ BATCH: Final = 1000
 NUMBERS: Final[LiteralString] = "SELECT id, number FROM topic WHERE id IN (SELECT value FROM json_each(?))"
 NAMED: Final[LiteralString] = """
 SELECT number FROM topic
-WHERE number > ? AND source <> ? AND EXISTS (SELECT 1 FROM form WHERE form.topic = topic.number)
+WHERE number > ? AND source <> ? AND (label_fr IS NOT NULL OR label_en IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM form WHERE form.topic = topic.number)
 ORDER BY number LIMIT ?
 """
 TOPICS: Final[LiteralString] = """
@@ -27,7 +29,9 @@ SELECT number, id, source, key, label_fr, label_en, alt_labels, broader, related
 FROM topic WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number
 """
 
-HOLDERS: Final[LiteralString] = "SELECT form, topic FROM form WHERE form IN (SELECT value FROM json_each(?))"
+GOING_BY: Final[LiteralString] = """
+SELECT form, topic FROM form WHERE form IN (SELECT value FROM json_each(?)) ORDER BY topic
+"""
 PUT: Final[LiteralString] = """
 INSERT INTO topic
   (number, id, seq, source, key, label_fr, label_en, alt_labels, broader, related, uri, kind, merged_into,
@@ -42,9 +46,7 @@ ON CONFLICT (number) DO UPDATE SET
   exact_match = excluded.exact_match, close_match = excluded.close_match
 """
 LET_GO: Final[LiteralString] = "DELETE FROM form WHERE topic = ?"
-HOLD: Final[LiteralString] = """
-INSERT INTO form (form, topic) VALUES (?, ?) ON CONFLICT (form) DO UPDATE SET topic = excluded.topic
-"""
+HOLD: Final[LiteralString] = "INSERT INTO form (form, topic) VALUES (?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,13 @@ class SqliteTopicWrites:
     connection: sqlite3.Connection
     counters: Counters
 
-    def by_forms(self, forms: Collection[str]) -> dict[str, Topic]:
-        holders = dict(self.connection.execute(HOLDERS, (listed(forms),)))
-        topics = dict(_stored(self.connection, set(holders.values())))
-        return {form: topics[number] for form, number in holders.items()}
+    def by_forms(self, forms: Collection[str]) -> dict[str, list[Topic]]:
+        pairs = self.connection.execute(GOING_BY, (listed(forms),)).fetchall()
+        topics = dict(_stored(self.connection, {number for _, number in pairs}))
+        going_by: defaultdict[str, list[Topic]] = defaultdict(list)
+        for form, number in pairs:
+            going_by[form].append(topics[number])
+        return dict(going_by)
 
     def put(self, topics: Sequence[Topic]) -> None:
         for topic in topics:

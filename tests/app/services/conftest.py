@@ -8,7 +8,6 @@ import pytest
 from app.records import parse_line
 from app.services.ingestion import Ingestion, Receipt
 from graph.store import GraphStore
-from nlp.normalization import topic_key
 from tests.app.services.sending import IDENTITY, NOW, Send
 
 
@@ -18,7 +17,6 @@ def ingestion(store: GraphStore) -> Ingestion:
     return Ingestion(
         store,
         IDENTITY,
-        topic_form=lambda label, language: topic_key(label, language=language),
         trusted_sources=frozenset({"chat", "forum"}),
         clock=lambda: NOW,
     )

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from threading import Thread
 from typing import Any, LiteralString
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from neo4j import GraphDatabase
 
 from graph.adapters.neo4j.store import Neo4jGraphStore
 from graph.errors import Conflict, Unavailable
+from graph.identity import EXTRACTED
 from graph.model import Interaction, Ref
 from graph.store import Transaction
 from scripts.neo4j_server import login
@@ -59,6 +61,8 @@ PROMISES: dict[str, LiteralString] = {
           MATCH (post)-[about:ABOUT]->(topic:Topic) RETURN [topic.number, about.strength] ORDER BY topic.number
         } AS said
         WHERE [one IN said | one[0]] <> post.topics OR [one IN said | one[1]] <> post.strengths RETURN post.id""",
+    "a form means some topic": """
+        MATCH (form:Form) WHERE NOT EXISTS { (form)-[:MEANS]->(:Topic) } RETURN form.form""",
     "a post has one author, who has its account": """
         MATCH (post:Post) WHERE COUNT { ()-[:WROTE]->(post) } <> 1 OR NOT EXISTS {
           (:Account {number: post.account})<-[:HAS_ACCOUNT]-(:Person {number: post.author})-[:WROTE]->(post) }
@@ -147,6 +151,25 @@ def test_a_reply_leads_to_its_post_whichever_comes_first(store: Neo4jGraphStore,
     for key in order:
         put(store, an_account(), posts[key])
     assert ask("MATCH (reply)-[:REPLIES_TO]->(post) RETURN reply.id, post.id") == [["pst_p2", "pst_p1"]]
+
+
+def test_a_form_leads_to_all_topics_that_go_by_it(store: Neo4jGraphStore, ask: Ask) -> None:
+    put(store, a_topic("dwdm"), a_topic("wdm", forms=("dwdm", "wdm")))
+    means = "MATCH (form:Form)-[:MEANS]->(t:Topic) WITH form, t ORDER BY t.number RETURN form.form, collect(t.number)"
+    assert sorted(ask(means)) == [["dwdm", [1, 2]], ["wdm", [2]]]
+    put(store, a_topic("wdm", forms=("mux",)))
+    assert sorted(ask(means)) == [["dwdm", [1]], ["mux", [2]]]
+    assert ask("MATCH (form:Form) RETURN count(*)") == [[2]]
+
+
+def test_what_one_topic_held_by_itself_it_still_goes_by(store: Neo4jGraphStore, ask: Ask) -> None:
+    found = a_topic("found", ref=Ref(EXTRACTED, "dwdm"), merged_into="top_dwdm", forms=())
+    spelling = a_topic("spelling", ref=Ref(EXTRACTED, "dwdm\nen\nDWDM"), merged_into="top_found", forms=())
+    put(store, a_topic("dwdm"), found, spelling)
+    ask("MATCH (applied:Migration {id: '0004_forms'}) DELETE applied")
+    store.prepare()
+    going_by = store.write(lambda tx: tx.topics.by_forms(["dwdm"]))
+    assert going_by == {"dwdm": [a_topic("dwdm"), replace(found, forms=("dwdm",))]}
 
 
 def test_each_event_is_one_relationship(store: Neo4jGraphStore, ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import Conflict, Unavailable
+from graph.identity import EXTRACTED
+from graph.model import Ref
 from graph.store import GraphStore
-from tests.builders import a_post, an_account, put
+from tests.builders import a_post, a_topic, an_account, put
 
 
 def write_posts(path: Path, *, writer: str) -> bytes:
@@ -52,6 +55,22 @@ def test_a_store_of_a_later_version_is_refused(sqlite_store: SqliteGraphStore, t
     connection.close()
     with pytest.raises(Conflict, match="later"):
         sqlite_store.prepare()
+
+
+def test_what_one_topic_held_by_itself_it_still_goes_by(sqlite_store: SqliteGraphStore, tmp_path: Path) -> None:
+    found = a_topic("found", ref=Ref(EXTRACTED, "dwdm"), merged_into="top_dwdm", forms=())
+    spelling = a_topic("spelling", ref=Ref(EXTRACTED, "dwdm\nen\nDWDM"), merged_into="top_found", forms=())
+    put(sqlite_store, a_topic("dwdm"), found, spelling)
+    with sqlite3.connect(tmp_path / "quisait.db") as connection:
+        connection.execute("DELETE FROM migration WHERE id = '0009_forms'")
+        connection.execute("ALTER TABLE form RENAME TO newer")
+        connection.execute("CREATE TABLE form (form TEXT PRIMARY KEY, topic INTEGER NOT NULL) WITHOUT ROWID")
+        connection.execute("INSERT INTO form SELECT form, topic FROM newer")
+        connection.execute("DROP TABLE newer")
+    connection.close()
+    sqlite_store.prepare()
+    going_by = sqlite_store.write(lambda tx: tx.topics.by_forms(["dwdm"]))
+    assert going_by == {"dwdm": [a_topic("dwdm"), replace(found, forms=("dwdm",))]}
 
 
 def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
