@@ -144,9 +144,12 @@ class Topics:
         return self._above.get(None, self._find_narrower)
 
     def broadest(self) -> IntArray:
-        """By number the broadest topic above each, itself where none is; a circle ends somewhere in it."""
+        """By number the broadest topic above each, itself where none is; a circle ends somewhere in it.
+
+        What counts as a topic may name a broader one for it; what that names itself goes before."""
         broader = np.zeros(self.ids.size, dtype=np.int64)
         lower, above = self.narrower()
+        broader[self.root[lower]] = self.root[above]
         broader[lower] = self.root[above]
         return roots(broader)
 

@@ -167,6 +167,14 @@ def test_topics_count_as_the_broadest_above_them(sqlite_api: Api) -> None:
     assert not {label for _, label in shown} & {"fibre optique", "Python"}
 
 
+def test_a_broader_topic_counts_whichever_list_names_it(sqlite_api: Api) -> None:
+    other = {"kind": "topic", "source": "other"}
+    optics = other | {"id": "o", "pref_label": {"fr": "optique"}}
+    fibre = other | {"id": "f", "pref_label": {"fr": "fibre optique"}, "broader": "o"}
+    sqlite_api.send(*company(), topic("fibre"), optics, fibre)
+    assert cells(sqlite_api.get(f"{MAP}?columns=broader").json())["Réseaux", "optique"]["people"] == 5
+
+
 def test_the_limit_leaves_out_the_rarest_topics_and_changes_no_cell(sqlite_api: Api) -> None:
     records = list(company())
     sqlite_api.send(*records, *(post(f"b{n}", TEXTS["python"], author=f"Réseaux-{n}", lang="fr") for n in range(5)))
