@@ -73,7 +73,7 @@ async function answer(path, parameters, question, signal) {
   const page = await get(path, { parameters: { ...parameters, limit: PAGE }, signal });
   const people = [...page.away, ...page.items].map(({ person }) => person);
   const told = page.notes.map(({ detail }) => element("p", { class: "lead" }, linked(detail, people)));
-  const notes = [...page.hints.map((hint) => hintLine(hint, question)), ...told];
+  const notes = [...page.hints.map((hint) => hintLine(hint, question, page.hints)), ...told];
   if (!page.items.length) return { nodes: [nobody(page.reason, notes)], summary: typeset(page.reason.detail) };
   const notice = !asker() && mayActAs() && askerNotice();
   const most = Math.max(...page.items.map(({ factors }) => factors.profile));

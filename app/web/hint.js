@@ -5,9 +5,12 @@ import { phrase, say } from "./words.js";
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g; // what pasted text holds inside of words
 
-export function hintLine({ word, suggestions }, question) {
+// The other words of these hints that can be meant in one way only are put right along.
+export function hintLine({ word, suggestions }, question, hints) {
+  const clear = hints.filter((hint) => hint.word !== word && hint.suggestions.length === 1);
+  const rest = clear.reduce((text, hint) => corrected(text, hint.word, hint.suggestions[0]), question);
   const [first, second] = suggestions.map((other) =>
-    element("a", { href: address("#/ask", { q: corrected(question, word, other) }) }, other));
+    element("a", { href: address("#/ask", { q: corrected(rest, word, other) }) }, other));
   const meant = phrase("meant", { n: suggestions.length, first, second });
   return element("p", { class: "lead" }, say("unheard", { word }), " ", meant);
 }

@@ -14,15 +14,20 @@ NAMES_IN = """async ([sentence, names]) => {
   const people = names.map((name) => ({ id: name, name, accounts: [] }));
   return linked(sentence, people).filter((part) => part.href).map((link) => link.textContent);
 }"""
-ASKED_AGAIN = """async ([question, word, other]) => {
+ASKED_AGAIN = """async ([question, hints]) => {
   const { hintLine } = await import("/static/hint.js");
-  const link = hintLine({ word, suggestions: [other] }, question).querySelector("a");
+  const link = hintLine(hints[0], question, hints).querySelector("a");
   return new URLSearchParams(link.href.split("?")[1]).get("q");
 }"""
 
 
 def run(visitor: Visitor, script: str, *given: Any) -> Any:
     return visitor.arrive(language="en-GB").evaluate(script, list(given))
+
+
+def hint(word: str, *suggestions: str) -> dict[str, Any]:
+    """What the service says of a word that nobody wrote."""
+    return {"word": word, "suggestions": list(suggestions)}
 
 
 def test_of_names_that_hold_each_other_the_whole_one_is_linked(visitor: Visitor) -> None:
@@ -43,4 +48,10 @@ def test_of_names_that_hold_each_other_the_whole_one_is_linked(visitor: Visitor)
     ids=["each time", "with what nobody sees inside"],
 )
 def test_a_word_is_put_right_wherever_it_stands(visitor: Visitor, question: str, expected: str) -> None:
-    assert run(visitor, ASKED_AGAIN, question, "vibraton", "vibration") == expected
+    assert run(visitor, ASKED_AGAIN, question, [hint("vibraton", "vibration")]) == expected
+
+
+def test_words_that_can_be_meant_in_one_way_only_are_put_right_together(visitor: Visitor) -> None:
+    hints = [hint("vibraton", "vibration"), hint("beering", "bearing"), hint("shaff", "shaft", "chaff")]
+    asked = run(visitor, ASKED_AGAIN, "vibraton of a beering on a shaff", hints)
+    assert asked == "vibration of a bearing on a shaff"
