@@ -8,6 +8,7 @@ import numpy as np
 
 from graph.arrays import FloatArray, IntArray
 
+SAMPLED: Final = 16  # one value in so many: to look at a sample first takes a third of the time, of many a tenth
 DECIMALS: Final = 6  # sums in another order differ in the last bits, and must not change an order
 
 
@@ -17,7 +18,20 @@ def best(values: FloatArray | IntArray, most: int) -> IntArray:
     Example: of 3, 1, 2, 2 the best two are at 0, 2 and 3."""
     if values.size <= most:
         return np.arange(values.size)
-    return np.flatnonzero(values >= np.partition(values, values.size - most)[values.size - most])
+    rows = _likely(values, most)
+    likely = values[rows]
+    return rows[likely >= np.partition(likely, likely.size - most)[likely.size - most]]
+
+
+def _likely(values: FloatArray | IntArray, most: int) -> IntArray:
+    """Where so many of the largest values are and some others: few of all, as far as a sample can tell."""
+    sample = values[::SAMPLED]
+    floor = sample.size - 2 * most // SAMPLED  # about twice as many as are wanted are as large as this one of it
+    if sample.size // 2 < floor < sample.size:
+        rows = np.flatnonzero(values >= np.partition(sample, floor)[floor])
+        if rows.size >= most:
+            return rows
+    return np.arange(values.size)
 
 
 def ranked(scores: FloatArray, *, name: Callable[[int], str]) -> Iterator[tuple[int, float]]:

@@ -1,10 +1,11 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.measures.ranking import best, near_equal, ranked
+from graph.measures.ranking import SAMPLED, best, near_equal, ranked
 
 VALUES = st.lists(st.integers(0, 5).map(float), max_size=30).map(np.array)
 
@@ -19,6 +20,22 @@ def test_nothing_left_out_is_as_good_as_the_worst_of_the_best(values: np.ndarray
     found = best(values, most)
     assert found.size >= min(most, values.size)
     assert all(value < values[found].min() for value in np.delete(values, found))
+
+
+@pytest.mark.parametrize("size", [2_000, 2_001, 40_000])
+@pytest.mark.parametrize("most", [1, 10, 100, 1_000])
+@pytest.mark.parametrize("kind", ["mixed", "ascending", "equal", "sample too large", "sample too small"])
+def test_the_best_of_many_are_the_same_whatever_a_sample_tells(kind: str, size: int, most: int) -> None:
+    is_sampled = np.arange(size) % SAMPLED == 0
+    values = {
+        "mixed": np.random.default_rng(1).gamma(1.2, size=size).round(2),
+        "ascending": np.arange(size, dtype=float),
+        "equal": np.ones(size),
+        "sample too large": np.where(is_sampled, 2.0, 1.0) + np.arange(size) % 7 / 10,
+        "sample too small": np.where(is_sampled, 1.0, 2.0) + np.arange(size) % 7 / 10,
+    }[kind]
+    last = np.sort(values)[-most]
+    assert best(values, most).tolist() == np.flatnonzero(values >= last).tolist()
 
 
 def test_equal_scores_go_by_name_after_rounding() -> None:
