@@ -40,7 +40,7 @@ def springs(network: Network, *, centre: int | None = None) -> FloatArray:
     Reingold (1991)."""
     if network.size == 0:
         return np.zeros((0, 2))
-    graph = graph_of(network)
+    graph = graph_of(network, network.strength)
     first = nx.circular_layout(graph)
     if centre is not None:
         first[centre] = np.zeros(2)

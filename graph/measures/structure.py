@@ -5,17 +5,18 @@ from typing import Final
 import networkx as nx
 import numpy as np
 
-from graph.arrays import IntArray
+from graph.arrays import FloatArray, IntArray
 from graph.measures.network import Network
 
 SEED: Final = 1  # the same network has the same communities every time
+UNITS: Final = 2**25  # all ties together: whole numbers that sum to such a power of two make all sums below exact
 
 
-def graph_of(network: Network) -> "nx.Graph[int]":
-    """The network as the graph library takes it: people by place, ties with their strength as weight."""
+def graph_of(network: Network, weights: FloatArray | IntArray) -> "nx.Graph[int]":
+    """The network as the graph library takes it: people by place, ties with these weights."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(network.size))
-    ties = zip(network.low.tolist(), network.high.tolist(), network.strength.tolist(), strict=True)
+    ties = zip(network.low.tolist(), network.high.tolist(), weights.tolist(), strict=True)
     graph.add_weighted_edges_from(ties)
     return graph
 
@@ -29,11 +30,19 @@ def found_communities(network: Network) -> IntArray:
     """
     if not network.strength.any():
         return np.arange(network.size)
-    groups = nx.community.louvain_communities(graph_of(network), weight="weight", seed=SEED)
+    # Over fractions the library can go in a circle for ever, each step of which gains no more than was rounded.
+    graph = graph_of(network, _in_units(network.strength))
+    groups = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
     found = np.zeros(network.size, dtype=np.int64)
     for number, group in enumerate(sorted(groups, key=lambda group: (-len(group), min(group)))):
         found[list(group)] = number
     return found
+
+
+def _in_units(strength: FloatArray) -> IntArray:
+    """Whole numbers that sum to UNITS, each within one of its share."""
+    shares = np.cumsum(strength) / strength.sum() * UNITS
+    return np.diff(np.rint(shares), prepend=0).astype(np.int64)
 
 
 def modularity(network: Network, groups: IntArray) -> float:

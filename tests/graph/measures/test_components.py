@@ -23,7 +23,7 @@ def test_a_component_is_called_after_its_first_member() -> None:
 @given(networks())
 def test_components_are_those_of_the_library(network: Network) -> None:
     found = labels(network)
-    for group in nx.connected_components(graph_of(network)):
+    for group in nx.connected_components(graph_of(network, network.strength)):
         assert {found[person] for person in group} == {min(group)}
 
 
@@ -41,7 +41,7 @@ def test_fragmentation_by_hand() -> None:
 
 @given(networks())
 def test_fragmentation_is_the_share_of_pairs_without_a_path(network: Network) -> None:
-    graph = graph_of(network)
+    graph = graph_of(network, network.strength)
     pairs = [(one, two) for one in graph for two in graph if one < two]
     apart = sum(not nx.has_path(graph, one, two) for one, two in pairs)
     sizes = np.unique(labels(network), return_counts=True)[1]

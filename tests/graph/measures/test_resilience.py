@@ -31,7 +31,7 @@ def recounted(network: Network, *, steps: int, is_weak_first: bool) -> list[floa
     strongest = [ends[tie] for tie in network.strongest_first().tolist()]
     order, found = strongest[::-1] if is_weak_first else strongest, []
     for step in range(steps + 1):
-        graph = graph_of(network)
+        graph = graph_of(network, network.strength)
         graph.remove_edges_from(order[: len(order) * step // steps])
         found.append(max(map(len, nx.connected_components(graph))) / network.size)
     return found
