@@ -5,7 +5,8 @@ from typing import Final
 from unicodedata import combining, normalize
 
 WORD: Final = re.compile(r"\w+")
-LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})  # that no decomposition takes apart
+# Letters that no decomposition takes apart, as keyboards without them write them.
+LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th"})
 LONGEST: Final = 64  # bytes; of a longer name only the beginning counts
 
 

@@ -18,6 +18,7 @@ NAMES = ("Zoé Brun", "Élodie Brunet", "Jean-Pierre d'Œuvre", "Łukasz Øster"
         ("Straße", ["strasse"]),
         ("Юлия 李", ["юлия", "李"]),
         ("?!", []),
+        ("Yıldız Đặng Þóra", ["yildiz", "dang", "thora"]),
     ],
 )
 def test_case_accents_and_ligatures_do_not_count(name: str, words: list[str]) -> None:
