@@ -17,7 +17,7 @@ from app.http.problems import Refusal
 from app.http.wording import negotiate
 from app.observability.metrics import Metrics
 from app.records import AHEAD, EPOCH, FieldError
-from app.security import Forbidden, Principal, Scope, Unauthenticated
+from app.security import Access, Forbidden, Principal, Scope, Unauthenticated
 from graph.model import Language, Viewer
 
 MAX_NAMED_ERRORS: Final = 20
@@ -32,17 +32,24 @@ SCHEME = HTTPBearer(
 )
 
 
+def built_with(request: Request) -> Services:
+    """What the application was built with.
+
+    For dependencies: those that ask for `ServicesDep` have it solved anew each time that one of them is named."""
+    return request.app.state.services
+
+
 async def services(request: Request) -> Services:
     """What the application was built with."""
-    return request.app.state.services
+    return built_with(request)
 
 
 ServicesDep = Annotated[Services, Depends(services)]
 
 
-async def cursors(services: ServicesDep) -> Cursors:
+async def cursors(request: Request) -> Cursors:
     """What signs and reads cursors."""
-    return Cursors.of(services.identity.secret)
+    return Cursors.of(built_with(request).identity.secret)
 
 
 CursorsDep = Annotated[Cursors, Depends(cursors)]
@@ -56,9 +63,9 @@ async def metrics(request: Request) -> Metrics:
 MetricsDep = Annotated[Metrics, Depends(metrics)]
 
 
-async def ready(services: ServicesDep) -> None:
+async def ready(request: Request) -> None:
     """Refuse while this process has not read all that was there when it started: answers would be wrong."""
-    if not services.refresher.is_ready:
+    if not built_with(request).refresher.is_ready:
         raise Refusal("not-ready")
 
 
@@ -70,12 +77,12 @@ async def language(request: Request) -> Language:
 LanguageDep = Annotated[Language, Depends(language)]
 
 
-async def principal(request: Request, services: ServicesDep) -> Principal:
+async def principal(request: Request) -> Principal:
     """Who holds the key of this request."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated
-    holder = await run_in_threadpool(services.access.authenticate, token.strip())
+    holder = await run_in_threadpool(built_with(request).access.authenticate, token.strip())
     request.scope["key"] = holder.key
     return holder
 
@@ -99,22 +106,19 @@ def requires(*scopes: Scope) -> Any:
     return Security(allowed, scopes=scopes)
 
 
-def viewer(
-    holder: PrincipalDep,
-    services: ServicesDep,
-    on_behalf_of: OnBehalfOf = None,
-) -> Viewer:
+def viewer(request: Request, holder: PrincipalDep, on_behalf_of: OnBehalfOf = None) -> Viewer:
     """Who is asking: the person of the key, or the one it speaks for."""
+    access = built_with(request).access
     if on_behalf_of is None:
-        return services.access.viewer(holder.person)
-    _may_act_as(on_behalf_of, holder, services, pointer=ON_BEHALF_OF)
-    return services.access.viewer(on_behalf_of)
+        return access.viewer(holder.person)
+    _may_act_as(on_behalf_of, holder, access, pointer=ON_BEHALF_OF)
+    return access.viewer(on_behalf_of)
 
 
 ViewerDep = Annotated[Viewer, Depends(viewer)]
 
 
-def somebody(viewer: ViewerDep) -> Viewer:
+async def somebody(viewer: ViewerDep) -> Viewer:
     """The viewer, who has to be a person: whatever is asked for, a key without one is told how to name one."""
     if viewer.person is None:
         raise Refusal("invalid-request", errors=[FieldError(ON_BEHALF_OF, "person_expected")])
@@ -124,7 +128,7 @@ def somebody(viewer: ViewerDep) -> Viewer:
 SomebodyDep = Annotated[Viewer, Depends(somebody)]
 
 
-def oneself(person_id: PersonId, viewer: ViewerDep) -> Viewer:
+async def oneself(person_id: PersonId, viewer: ViewerDep) -> Viewer:
     """The viewer, who has to be the person asked about: whether there is such a person at all is not told."""
     if viewer.person != person_id:
         raise Refusal("personal")
@@ -134,9 +138,9 @@ def oneself(person_id: PersonId, viewer: ViewerDep) -> Viewer:
 OneselfDep = Annotated[Viewer, Depends(oneself)]
 
 
-def moment(services: ServicesDep, at: At = None) -> datetime | None:
+async def moment(request: Request, at: At = None) -> datetime | None:
     """The moment asked for; None is now."""
-    if at is None or EPOCH <= at <= services.access.clock() + AHEAD:
+    if at is None or EPOCH <= at <= built_with(request).access.clock() + AHEAD:
         return at
     code = "time_before_1970" if at < EPOCH else "time_in_the_future"
     raise Refusal("invalid-request", errors=[FieldError("/query/at", code)])
@@ -145,26 +149,21 @@ def moment(services: ServicesDep, at: At = None) -> datetime | None:
 MomentDep = Annotated[datetime | None, Depends(moment)]
 
 
-def asker(
-    holder: PrincipalDep,
-    viewer: ViewerDep,
-    services: ServicesDep,
-    asker: Asker = None,
-) -> str | None:
+async def asker(request: Request, holder: PrincipalDep, viewer: ViewerDep, asker: Asker = None) -> str | None:
     """The person who wants to reach the experts."""
     if asker is None or asker == viewer.person:
         return viewer.person
-    _may_act_as(asker, holder, services, pointer="/query/asker")
+    await run_in_threadpool(_may_act_as, asker, holder, built_with(request).access, pointer="/query/asker")
     return asker
 
 
 AskerDep = Annotated[str | None, Depends(asker)]
 
 
-def _may_act_as(person: str, holder: Principal, services: Services, *, pointer: str) -> None:
+def _may_act_as(person: str, holder: Principal, access: Access, *, pointer: str) -> None:
     if not holder.may_act_as:
         raise Forbidden("act-as")
-    if not services.access.knows(person):
+    if not access.knows(person):
         raise Refusal("not-found", errors=[FieldError(pointer, "unknown")])
 
 

@@ -87,11 +87,17 @@ LeadsToTopic = Annotated[
 ]
 FewPaths = Annotated[int, Query(ge=1, le=10, description="How many at most")]
 Sort = Annotated[Literal["score", "reach"], Query(description="What comes first")]
+
+
+def _nobody() -> list[str]:  # a function of our own: what `list` itself takes is found out anew for each request
+    return []
+
+
 _People = list[Annotated[str, StringConstraints(pattern=PERSON, max_length=68)]]
 Exclude = Annotated[
     _People,
     Query(
-        default_factory=list,
+        default_factory=_nobody,
         max_length=50,
         description="People to leave out, by public id: those who were asked already; may be repeated",
     ),
@@ -99,7 +105,7 @@ Exclude = Annotated[
 Naming = Annotated[
     _People,
     Query(
-        default_factory=list,
+        default_factory=_nobody,
         max_length=50,
         description="Those only that name one of these people, by public id; may be repeated",
     ),
