@@ -45,6 +45,17 @@ NEXT_STEPS: Final[dict[tuple[QuestionRole, QuestionOutcome | None], Text]] = {
         "{asker} may ask you the same: nothing to do before that.",
     ),
 }
+# … and once the asker has asked whom they were sent to.
+PASSED_ON: Final[dict[QuestionRole, Text]] = {
+    "asker": Text(
+        "{asked} vous a envoyé vers {other}, à qui vous avez demandé depuis. Plus rien à faire ici.",
+        "{asked} sent you to {other}, whom you have asked since. Nothing more to do here.",
+    ),
+    "redirected": Text(
+        "{asker} vous a posé une question depuis : c'est à celle-là qu'il faut répondre.",
+        "{asker} has asked you since: answer that question.",
+    ),
+}
 # What the asker is told where it was the one asked who said it.
 ANSWERED: Final[dict[QuestionOutcome | None, Text]] = {
     "helped": Text(
@@ -65,4 +76,6 @@ def next_step(shown: ShownQuestion, language: Language) -> str:
     said = NEXT_STEPS[shown.role, shown.outcome]
     if (shown.role, shown.closed_by) == ("asker", "asked"):
         said = ANSWERED.get(shown.outcome, said)
+    if shown.is_passed_on:
+        said = PASSED_ON.get(shown.role, said)
     return said.say(language).format(**names)

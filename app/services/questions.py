@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from app.asking import (
     Check,
@@ -29,6 +29,8 @@ from graph.ledger import Outcome
 from graph.model import Asking, Event, Person, Question, QuestionOutcome, QuestionRole, Ref, Topic, Viewer
 from graph.store import Reads, Transaction
 
+LOOKED_THROUGH: Final = 200  # questions between the same people: who was sent to somebody asks them soon
+
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
@@ -46,6 +48,7 @@ class ShownQuestion:
     closed_at: datetime | None
     closed_by: Literal["asker", "asked"] | None
     role: QuestionRole
+    is_passed_on: bool  # the asker has since asked whom they were sent to, as the two of them are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,22 @@ class Questions:
         ids = {person for one in questions for person in (one.asker, one.asked, one.redirected_to) if person}
         people = named(self.store, ids, viewer=viewer)
         topics = self.topics({topic for one in questions for topic in one.asking.topics}, viewer=viewer)
-        return [_shown(one, people, topics, viewer) for one in questions]
+        passed_on = self._passed_on(questions, viewer)
+        return [_shown(one, people, topics, viewer, is_passed_on=one.event.key in passed_on) for one in questions]
+
+    def _passed_on(self, questions: Sequence[Question], viewer: Viewer) -> set[str]:
+        """The events of those whose asker has since asked whom they were sent to, as far as the viewer may see it."""
+        sent = [one for one in questions if one.redirected_to and viewer.person != one.asked]
+        people = {person for one in sent for person in (one.asker, one.redirected_to) if person} - {viewer.person}
+        if not people:
+            return set()
+        lately = self.store.questions.find(people=people, limit=LOOKED_THROUGH, viewer=viewer)
+        asked = {(one.asker, one.asked): one.event.at for one in reversed(lately)}
+        return {
+            one.event.key
+            for one in sent
+            if (at := asked.get((one.asker, one.redirected_to or ""))) and at >= (one.asking.closed_at or at)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +210,12 @@ def _author(tx: Transaction, post: str, viewer: Viewer) -> Ref:
 
 
 def _shown(
-    question: Question, people: Mapping[str, Person | Nameless], topics: Mapping[str, Topic], viewer: Viewer
+    question: Question,
+    people: Mapping[str, Person | Nameless],
+    topics: Mapping[str, Topic],
+    viewer: Viewer,
+    *,
+    is_passed_on: bool,
 ) -> ShownQuestion:
     event, asking = question.event, question.asking
     return ShownQuestion(
@@ -208,6 +231,7 @@ def _shown(
         closed_at=asking.closed_at,
         closed_by=asking.closed_by,
         role=_role(question, viewer),
+        is_passed_on=is_passed_on,
     )
 
 

@@ -36,6 +36,20 @@ def test_each_is_told_what_they_can_do(company: Asking) -> None:
     assert listed["next_step"] == company.next_step("cy", address)
 
 
+def test_nobody_is_sent_again_to_whom_they_have_asked_since(company: Asking) -> None:
+    before = company.ask("ana", "cy").headers["Location"]
+    address = company.ask("ana", "bo").headers["Location"]
+    company.close("bo", address, "redirected", to="cy")
+    assert company.next_step("ana", address) == "Bo sent you to Cy: ask them."  # what was asked before does not count
+    company.ask("ana", "cy")
+    assert {who: company.next_step(who, address, "fr") for who in ("ana", "bo", "cy")} == {
+        "ana": "Bo vous a envoyé vers Cy, à qui vous avez demandé depuis. Plus rien à faire ici.",
+        "bo": "Vous avez envoyé Ana vers Cy. Plus rien à faire.",
+        "cy": "Ana vous a posé une question depuis : c'est à celle-là qu'il faut répondre.",
+    }
+    assert company.next_step("ana", before) == "Did Cy help? Say what came of it."
+
+
 @pytest.mark.parametrize(
     ("outcome", "of_oneself", "of_the_other"),
     [
