@@ -128,4 +128,8 @@ class ExpertPage(Page[Expert]):
     away: list[AwayExpert] = Field(description="Who would stand on this page, and is away")
     notes: list[Note] = Field(description="Whom to ask instead of somebody who is away, and what changed the order")
     hints: list[Hint] = Field(description="Words of the question that nobody wrote and that look mistyped")
+    named_people: list[PersonSummary] = Field(
+        description="People whom the question calls by name, whether they know what it asks or not; mostly nobody",
+        max_length=3,
+    )
     setting: str = Field(description="Version of the constants behind the scores")

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final, Self
 
 from app.glossary import HOST_WEIGHT, spellings
+from app.name_reader import Name, names_in
 from app.search.terms import Wanted, gathered
 from app.topic_forms import answering
 from graph.identity import EXTRACTED, Identity
@@ -15,6 +16,7 @@ from graph.measures.relevance import telling
 from graph.measures.setting import RankingSetting
 from graph.model import Language, Ref, Topic, Viewer
 from graph.projection.cache import Cache
+from graph.projection.names import words_of
 from graph.projection.sameness import NameTopics, Sameness
 from graph.projection.state import State
 from graph.store import GraphStore
@@ -116,6 +118,21 @@ class QuestionReader:
         posts = {one.text: one.term(view, community=within).posts.size for one in wanted}
         likely = nlargest(SUGGESTED, filter(posts.get, posts), key=posts.__getitem__)
         return tuple(self._as_written(other, same.topics.id(near[other])) for other in likely)
+
+    def people(self, question: str, state: State, viewer: Viewer) -> list[int]:
+        """The numbers of the people whom the question calls by name, in its order; nobody by a part of a name that
+        stands in the name of a topic, be it one about which nobody wrote."""
+        read, same = read_question(question), state.sameness(viewer.communities)
+        names = [one for one in names_in(read, state.people) if one.is_whole or not self._is_of_topic(one, read, same)]
+        return list(dict.fromkeys(chain.from_iterable(sorted(one.people, key=state.people.position) for one in names)))
+
+    def _is_of_topic(self, name: Name, question: Question, same: Sameness) -> bool:
+        """Whether labels of topics of visible posts hold a word of the name, or it is of a topic that is known."""
+        words = [word.key for word in name.words]
+        if not set(words).isdisjoint(chain.from_iterable(map(words_of, same.labels(*words).values()))):
+            return True
+        found = (one.gazetteer.find(question.text, language=question.language) for one in self._glossaries(same))
+        return any(match.start < name.end and name.start < match.end for match in chain.from_iterable(found))
 
     def _as_written(self, word: str, topic: str) -> str:
         """The word as the labels of that topic write it, with its accents."""

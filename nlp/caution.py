@@ -1,5 +1,6 @@
 """How carefully a name from somebody's list is looked for in texts, so that no common word is taken for a topic."""
 
+from functools import cache
 from typing import Final
 
 from nlp.folding import fold
@@ -24,5 +25,9 @@ def is_common(name: str) -> bool:
 
 
 def _is_frequent(word: str, language: Language) -> bool:
-    folded = {fold(stop) for stop in stop_words(language)}
-    return fold(word) in folded or rarity(word, language) < COMMON
+    return fold(word) in _folded_stop_words(language) or rarity(word, language) < COMMON
+
+
+@cache
+def _folded_stop_words(language: Language) -> frozenset[str]:
+    return frozenset(map(fold, stop_words(language)))

@@ -59,8 +59,10 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "nlp.gazetteer",
         "nlp.normalization",
     ),
+    "app.name_reader": ("graph.projection", "nlp.caution", "nlp.model"),
     "app.question_reader": (
         "app.glossary",
+        "app.name_reader",
         "app.topic_forms",
         "app.search.terms",
         "graph.model",

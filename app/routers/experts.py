@@ -61,6 +61,7 @@ class Listing:
             away=[AwayExpert.model_validate(absent) for absent in found.absent],
             notes=[Note(code=code, detail=detail) for code, detail in notes(found, self.language)],
             hints=[Hint.model_validate(hint) for hint in found.hints],
+            named_people=[PersonSummary.model_validate(person) for person in found.named_people],
             setting=found.setting,
             next_cursor=self.cursors.write(str(end), filters=filters) if found.has_more and end < most else None,
         )

@@ -81,3 +81,4 @@ class Answer:
     is_spread: bool = False  # somebody stands before others for having fewer questions to answer
     has_more: bool = False
     hints: tuple[Hint, ...] = ()
+    named_people: tuple[Person, ...] = ()  # called by name in the question, whether they know what is asked or not

@@ -51,6 +51,10 @@ class ReadsQuestions(Protocol):
         one community by number if `within` names one."""
         ...
 
+    def people(self, question: str, state: State, viewer: Viewer) -> list[int]:
+        """The numbers of the people whom the question calls by name, in its order."""
+        ...
+
     def name_stems(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
         """The stems by which posts tell the names of these topics."""
         ...

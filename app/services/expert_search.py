@@ -34,6 +34,7 @@ from graph.projection.state import State
 from graph.projection.views import View
 from graph.store import GraphStore
 
+NAMED_PEOPLE: Final = 3
 NAMED: Final = 30  # topics of a question whose names excerpts look for, those with most posts
 LOOKED_UP: Final = 5  # words that nobody wrote: of a text full of them, the first ones tell enough
 
@@ -73,11 +74,12 @@ class ExpertSearch:
         known = [state.topics.numbers[topic] for topic in topics if topic in state.topics.numbers]
         wanted = [Wanted("", (), same.narrowed(number)) for number in known]
         wanted += self.reader.read(question, same)
+        people = tuple(self._named_people(question, state, viewer))
         if not wanted:
-            return Answer((), "no_words", self.setting.version)
+            return Answer((), "no_words", self.setting.version, named_people=people)
         found = self._found(question, wanted, request, state=state, view=view, within=within)
         answer = self._answer(request, found, words=self._told_by(found.wanted, same))
-        return replace(answer, hints=tuple(self._hints(found, viewer, within)))
+        return replace(answer, hints=tuple(self._hints(found, viewer, within)), named_people=people)
 
     def about_topic(self, topic: str, *, viewer: Viewer, asker: str | None, **wishes: Unpack[Wishes]) -> Answer:
         """Who knows this topic, what was merged into it or is narrower? NotFound where no visible post is about it."""
@@ -166,6 +168,12 @@ class ExpertSearch:
         for word in islice(found.unheard(), LOOKED_UP):
             if meant := self.reader.meant(word, found.state, viewer, within):
                 yield Hint(word, meant)
+
+    def _named_people(self, question: str, state: State, viewer: Viewer) -> Iterator[Person]:
+        """The first people whom the question calls by name."""
+        if numbers := self.reader.people(question, state, viewer)[:NAMED_PEOPLE]:
+            there = self.store.people.by_numbers(numbers, viewer=viewer)
+            yield from (there[number] for number in numbers if number in there)
 
     def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:
         """The stems by which a post tells of what is wanted: those asked for, and those of the names of its topics."""

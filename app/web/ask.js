@@ -7,7 +7,7 @@ import { askedOf } from "./earlier.js";
 import { exampleList } from "./examples.js";
 import { expertArticle } from "./expert.js";
 import { hintLine } from "./hint.js";
-import { linked } from "./naming.js";
+import { linked, namedLine } from "./naming.js";
 import { attempt } from "./problem.js";
 import { label, number, phrase, say, typeset } from "./words.js";
 
@@ -74,7 +74,9 @@ async function answer(path, parameters, question, signal) {
   const people = [...page.away, ...page.items].map(({ person }) => person);
   const told = page.notes.map(({ detail }) => element("p", { class: "lead" }, linked(detail, people)));
   const notes = [...page.hints.map((hint) => hintLine(hint, question, page.hints)), ...told];
-  if (!page.items.length) return { nodes: [nobody(page.reason, notes)], summary: typeset(page.reason.detail) };
+  const named = namedLine(page.named_people);
+  const nodes = (...shown) => [named, ...shown].filter(Boolean);
+  if (!page.items.length) return { nodes: nodes(nobody(page.reason, notes)), summary: typeset(page.reason.detail) };
   const notice = !asker() && mayActAs() && askerNotice();
   const most = Math.max(...page.items.map(({ factors }) => factors.profile));
   const list = element("div", { class: "experts" });
@@ -87,7 +89,7 @@ async function answer(path, parameters, question, signal) {
   const next = (cursor) => get(path, { parameters: { ...parameters, limit: PAGE, cursor } });
   const more = page.next_cursor && moreButton(list, page.next_cursor, next, add);
   const caution = page.reason && element("p", { class: "lead" }, typeset(page.reason.detail));
-  return { nodes: [caution, ...notes, list, more].filter(Boolean), summary: say("found", { n: page.items.length }) };
+  return { nodes: nodes(caution, ...notes, list, more), summary: say("found", { n: page.items.length }) };
 }
 
 function nobody({ detail }, notes) {

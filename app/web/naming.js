@@ -28,7 +28,22 @@ function calledBy(person) {
   return person.name || person.accounts.length ? nameOf(person) : person.id;
 }
 
-// The same for somebody of whom only the id is known: the name follows.
+// A line that leads to the people whom a question calls by name, if it calls any: several may share one.
+export function namedLine(people) {
+  const links = people.flatMap((person, at) => [at > 0 && ", ", personLink(person), workplace(person)]);
+  return people.length > 0 && element("p", { class: "lead" }, say("lookingFor"), " ", links);
+}
+
+function workplace({ id }) {
+  const place = element("span", {});
+  personOf(id).then((found) => {
+    const told = [found?.department, found?.site].filter(Boolean).join(", ");
+    if (told) place.append(` (${told})`);
+  });
+  return place;
+}
+
+// A link to somebody of whom only the id is known: the name follows.
 export function linkById(id) {
   const link = element("a", { href: `#/people/${id}` }, "…");
   personOf(id).then((person) => person && link.replaceChildren(nameOf(person)));

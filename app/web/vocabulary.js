@@ -49,6 +49,7 @@ export const WORDS = {
   askExample: ["Qui s'y connaît en {topic} ?", "Who knows about {topic}?"],
   topicTitle: ["Qui s'y connaît : {topic}", "Who knows about {topic}"],
   found: ["{n} personne trouvée|{n} personnes trouvées", "{n} person found|{n} people found"],
+  lookingFor: ["Vous cherchez quelqu'un ?", "Looking for somebody?"],
   unheard: ["Rien de ce que vous pouvez lire ne contient « {word} ».", "Nothing that you may read holds “{word}”."],
   meant: [
     "Vouliez-vous dire {first} ?|Vouliez-vous dire {first} ou {second} ?",

@@ -1,6 +1,6 @@
 """People and topics by number: public ids, what decides whether they are shown, and where they belong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
@@ -27,6 +27,7 @@ class People:
     departments: Shared  # "" for none; of somebody of whom nothing is known there is no text
     sites: Shared
     numbers: Mapping[str, int]
+    _by_word: Cache[None, tuple[BytesArray, IntArray]] = field(default_factory=lambda: Cache(1), init=False, repr=False)
 
     @classmethod
     def of(cls, ids: BytesArray, names: BytesArray, is_expert: BoolArray, departments: Shared, sites: Shared) -> Self:
@@ -72,6 +73,26 @@ class People:
         """The words of experts' names, in lower case and without accents, one word of which holds one of the parts."""
         holds = np.logical_or.reduce([np.strings.find(self.names, part.encode()) >= 0 for part in parts])
         return {word for name in self.names[holds & self.is_expert].tolist() for word in name.decode().split()}
+
+    def bearers(self, words: Collection[str]) -> dict[str, frozenset[int]]:
+        """By word the numbers of the experts in whose names it stands, as far as it stands in any."""
+        known, numbers = self._by_word.get(None, self._sort_by_word)
+        sought = np.array([word.encode() for word in words], dtype=np.bytes_)
+        spans = zip(words, known.searchsorted(sought), known.searchsorted(sought, "right"), strict=True)
+        return {word: frozenset(numbers[start:end].tolist()) for word, start, end in spans if end > start}
+
+    def length(self, number: int) -> int:
+        """How many words the name of that person has."""
+        return self.names[number].count(b" ")
+
+    def _sort_by_word(self) -> tuple[BytesArray, IntArray]:
+        """The words of experts' names in order, and whose each is."""
+        experts = np.flatnonzero(self.is_expert)
+        words = [name.split() for name in self.names[experts].tolist()]
+        numbers = experts.repeat([len(name) for name in words])
+        known = np.array([word for name in words for word in name], dtype=np.bytes_)
+        order = known.argsort()
+        return known[order], numbers[order]
 
     def position(self, number: int) -> str:
         """Where that person stands in the order by name, then by id: sorts as text."""

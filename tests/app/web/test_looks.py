@@ -79,6 +79,8 @@ def test_every_view_fits_and_shuts_nobody_out(
     look.at("map")
     look.open("/#/ask?q=xylophone+baroque", ".nobody")
     look.at("nobody")
+    look.open("/#/ask?q=Cédric+Marchand", ".lead span:not(:empty)")
+    look.at("named")
     look.open("/#/inbox", ".request")
     look.at("asked")
     become(page, NOLWENN)

@@ -194,6 +194,23 @@ def test_nobody_fits_and_the_page_says_why(visitor: Visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Carte des savoirs")
 
 
+def test_somebody_asked_for_by_name_is_linked_where_nobody_wrote_it(visitor: Visitor) -> None:
+    page = visitor.enter()
+    ask(page, "Qui connaît Morvan ?")
+    line = page.locator("p:has(+ .nobody)")
+    expect(line).to_have_text(re.compile("^Vous cherchez quelqu’un.[?] Didier Morvan [(].+, .+[)]$"))
+    line.get_by_role("link", name="Didier Morvan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Didier Morvan")
+
+
+def test_people_called_by_name_stand_above_who_knows_the_rest(visitor: Visitor) -> None:
+    page = visitor.enter(language="en-GB")
+    ask(page, f"{FRAMES} Or Guérin?")
+    line = page.locator("p", has_text="Looking for somebody?")
+    expect(line).to_have_text("Looking for somebody? Yves Guérin (Maintenance, Nantes)")
+    expect(page.locator("article h2").first).to_contain_text("Fábio da Silva")
+
+
 def test_a_mistyped_word_is_named_and_a_link_asks_again(visitor: Visitor) -> None:
     page = visitor.enter()
     ask(page, "Qui s'y connaît en étalonage ?")

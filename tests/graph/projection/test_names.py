@@ -79,3 +79,13 @@ def test_a_new_name_takes_the_place_of_the_old_one() -> None:
     projection.catch_up()
     assert projection.state.people.called("ana").tolist() == []
     assert projection.state.people.called("uber").tolist() == [1]
+
+
+def test_who_bears_a_word_follows_who_comes_and_goes() -> None:
+    world = a_world().put(PersonRow(1, "per_1", True, "Anne Brun"), PersonRow(2, "per_2", True, "Brun Léa Brun"))
+    people = projected(world).state.people
+    assert people.bearers(["brun", "lea", "zoe", "li"]) == {"brun": {1, 2}, "lea": {2}}
+    assert (people.length(1), people.length(2)) == (2, 3)
+    gone = people.updated([PersonRow(1, "per_1", False, "Anne Brun"), PersonRow(3, "per_3", True, "李 Zoé")], size=0)
+    assert gone.bearers(["brun", "anne", "zoe", "李"]) == {"brun": {2}, "zoe": {3}, "李": {3}}
+    assert type(people).nobody().bearers(["brun"]) == {}
