@@ -122,6 +122,8 @@ class QuestionReader:
     def people(self, question: str, state: State, viewer: Viewer) -> list[int]:
         """The numbers of the people whom the question calls by name, in its order; nobody by a part of a name that
         stands in the name of a topic, be it one about which nobody wrote."""
+        if not state.people.bearers(set(words_of(question))):
+            return []  # as mostly: read only once
         read, same = read_question(question), state.sameness(viewer.communities)
         names = [one for one in names_in(read, state.people) if one.is_whole or not self._is_of_topic(one, read, same)]
         return list(dict.fromkeys(chain.from_iterable(sorted(one.people, key=state.people.position) for one in names)))

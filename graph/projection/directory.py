@@ -77,9 +77,11 @@ class People:
     def bearers(self, words: Collection[str]) -> dict[str, frozenset[int]]:
         """By word the numbers of the experts in whose names it stands, as far as it stands in any."""
         known, numbers = self._by_word.get(None, self._sort_by_word)
-        sought = np.array([word.encode() for word in words], dtype=np.bytes_)
-        spans = zip(words, known.searchsorted(sought), known.searchsorted(sought, "right"), strict=True)
-        return {word: frozenset(numbers[start:end].tolist()) for word, start, end in spans if end > start}
+        encoded = {word.encode(): word for word in words}
+        sought = [word for word in encoded if len(word) <= known.itemsize]
+        keys = np.array(sought, dtype=known.dtype)  # another type would have them all copied
+        spans = zip(sought, known.searchsorted(keys), known.searchsorted(keys, "right"), strict=True)
+        return {encoded[word]: frozenset(numbers[start:end].tolist()) for word, start, end in spans if end > start}
 
     def length(self, number: int) -> int:
         """How many words the name of that person has."""
