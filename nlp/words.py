@@ -18,7 +18,7 @@ from Stemmer import Stemmer
 from nlp.cleaning import Cleaned, clean, clean_post
 from nlp.folding import fold
 from nlp.language import detect
-from nlp.lexicon import asking_nouns, asking_words, rarity, stop_words
+from nlp.lexicon import LANGUAGES, asking_nouns, asking_words, rarity, stop_words
 from nlp.model import Language, PostWords, Question, QuestionWord, Text
 
 # In parentheses, so that splitting a text keeps the words.
@@ -207,24 +207,21 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _term(token: str, language: Language) -> int | None:
     """Return the hash of a token's stem; nothing for a stop word or a single character."""
     word = fold(token)
-    return _hash(_stem(word, language)) if _counts(word, language) else None
+    return _hash(word, language) if _counts(word, language) else None
 
 
 @lru_cache(maxsize=50_000)
 def _both_hashes(word: str) -> tuple[int, ...]:
-    return tuple(sorted({_hash(_stem(word, "fr")), _hash(_stem(word, "en"))}))
+    return tuple(sorted({_hash(word, language) for language in LANGUAGES}))
 
 
 def _counts(word: str, language: Language) -> bool:
     return len(word) > 1 and word not in _folded_stop_words(language)
 
 
-def _stem(word: str, language: Language) -> str:
-    """Return the stem of a folded word; what holds a digit or a sign stays as it is."""
-    return _stemmers().by_language[language].stemWord(word) if word.isalpha() else word
-
-
-def _hash(stem: str) -> int:
+def _hash(word: str, language: Language) -> int:
+    """Return the hash of a folded word's stem in that language; what holds a digit or a sign is the same in all."""
+    stem = f"{language} {_stemmers().by_language[language].stemWord(word)}" if word.isalpha() else word
     return int.from_bytes(blake2b(stem.encode(), digest_size=8).digest(), "big", signed=True)
 
 

@@ -32,7 +32,7 @@ class Certainty:
         return "direct" if is_direct else "near"
 
     def confidence(self, setting: RankingSetting) -> Confidence:
-        """How sure: by lead · freshness, high from .3 where also .37 of the question is told, medium from .15.
+        """How sure: by lead · freshness, high from .3 where also .35 of the question is told, medium from .15.
 
         Words that everybody says make nobody sure: one that tells all is needed for high, one that tells .8 for medium;
         nor does a single remark: high takes two posts.

@@ -35,7 +35,7 @@ def term(word: str, *, language: Language = "fr") -> int:
 
 
 def test_hashes_are_the_same_in_every_process() -> None:
-    assert term("docker") == -6827630666912402069
+    assert term("docker") == 3920713992650853505
 
 
 def test_terms_ascend_and_lengths_agree() -> None:
@@ -93,6 +93,13 @@ def test_a_question_s_word_stands_for_both_its_stems() -> None:
     ((*both,),) = stems("containers")
     assert set(both) == hashes("containers", language="fr") | hashes("containers", language="en")
     assert len(both) == 2
+
+
+def test_the_stem_of_a_word_in_one_language_is_no_word_of_the_other() -> None:
+    asked = wanted("docker")
+    assert hashes("docks", language="fr") == hashes("docker", language="fr") <= asked
+    assert hashes("docker", language="en") <= asked
+    assert not hashes("docks", language="en") & asked
 
 
 def test_a_question_keeps_the_order_and_the_repetitions() -> None:
