@@ -98,4 +98,6 @@ def grouped(combine: np.ufunc, keys: IntArray, *values: npt.NDArray[Any]) -> tup
     order = np.argsort(keys, kind="stable")  # merges sorted runs
     keys = keys[order]
     starts = run_starts(keys)
+    if starts.size == keys.size:  # as of stems of two languages: no post holds both
+        return keys, *(column[order] for column in values)
     return keys[starts], *(combine.reduceat(column[order], starts) for column in values)
