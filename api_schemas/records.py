@@ -95,7 +95,7 @@ class PersonFields(RecordFields):
     site: Short | None = None
     level: Annotated[Short | None, Field(description="From the directory, never inferred")] = None
     languages: Annotated[list[LanguageCode], Field(max_length=20, description="Spoken")] = []
-    active: Annotated[bool, Field(description="false hides the person at once")] = True
+    active: Annotated[bool, Field(description="false hides the person at once, and ends what they may read")] = True
     bot: Annotated[bool, Field(description="A bot is never an expert and makes no ties")] = False
     away_until: Annotated[date | None, Field(description="Not proposed before this day")] = None
     most_questions: Annotated[

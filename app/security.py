@@ -30,7 +30,7 @@ REMEMBERED_PEOPLE: Final = 10_000
 
 
 class Unauthenticated(Exception):
-    """No key was sent, or it is unknown, expired or revoked: these are never told apart."""
+    """No key was sent, or it is unknown, expired, revoked or somebody's who is inactive: these are never told apart."""
 
 
 class Forbidden(Exception):
@@ -68,22 +68,32 @@ class Access:
         key = self.store.keys.by_hash(_digest(token)) if token.startswith(PREFIX) else None
         if key is None or key.revoked_at or (key.expires_at and key.expires_at <= self.clock()):
             raise Unauthenticated
+        if key.person and not self.viewer(key.person).communities:
+            raise Unauthenticated
         return Principal(key.id, key.scopes, key.person)
 
     def viewer(self, person: str | None) -> Viewer:
-        """This person as a viewer; what they may read is asked again whenever people or communities have changed."""
+        """This person as a viewer; who is inactive may read nothing at all.
+
+        What they may read is asked again whenever people or communities have changed."""
         directory = self.store.feed.directory()
         seen, readable = self._readable
         if seen != directory or len(readable) > REMEMBERED_PEOPLE:
             readable = {}
             self._readable = directory, readable
         if person not in readable:
-            readable[person] = self.store.communities.readable_by(person)
+            is_gone = person is not None and self._is_active(person) is False
+            readable[person] = frozenset() if is_gone else self.store.communities.readable_by(person)
         return Viewer(person, readable[person])
 
     def knows(self, person: str) -> bool:
-        """Whether there is such a person."""
-        return bool(self.store.people.find([person], viewer=self.viewer(person)))
+        """Whether there is such a person, who is active."""
+        return self._is_active(person) is True
+
+    def _is_active(self, person: str) -> bool | None:
+        """Whether that person is active; None where there is none."""
+        found = self.store.people.find([person], viewer=Viewer(person, frozenset())).get(person)
+        return found and found.is_active
 
     def create_key(
         self, name: str, *, scopes: Collection[str], person: str | None = None, expires_at: datetime | None = None

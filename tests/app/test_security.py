@@ -1,5 +1,6 @@
 """Keys and viewers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from app.security import SCOPES, Access, Unauthenticated
 from graph.adapters.sqlite.store import SqliteGraphStore
 from graph.errors import Conflict, NotFound
 from graph.store import GraphStore
+from tests.builders import an_account, put
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -56,3 +58,16 @@ def test_a_viewer_without_a_person_reads_what_is_public(access: Access) -> None:
     assert access.viewer(None).communities == {0}
     assert access.viewer("per_unknown").communities == {0}
     assert not access.knows("per_unknown")
+
+
+def test_who_is_inactive_reads_nothing_and_no_key_of_theirs_is_known(store: GraphStore) -> None:
+    access = Access(store, lambda: NOW)
+    ana = an_account("ana")
+    token = access.create_key("hers", scopes=["experts:read"], person=ana.person)[1]
+    put(store, ana)
+    assert access.authenticate(token).person == ana.person
+    assert access.knows(ana.person) and access.viewer(ana.person).communities == {0}
+    put(store, replace(ana, is_active=False))
+    assert not access.knows(ana.person) and access.viewer(ana.person).communities == set()
+    with pytest.raises(Unauthenticated):
+        access.authenticate(token)

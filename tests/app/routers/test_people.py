@@ -169,3 +169,18 @@ def test_the_people_found_come_in_pages_by_name(sqlite_api: Api) -> None:
         names += [item["name"] for item in answer.json()["items"]]
         address = answer.links["next"]["url"] if "next" in answer.links else ""
     assert names == ["Ana a", "Ana b", "Ana c", "Ana d", "Ana e"]
+
+
+def test_from_the_day_that_somebody_is_inactive_nobody_reads_in_their_name(api: Api) -> None:
+    hidden = post("s1", "La fibre optique se nettoie.", author="cy", community="lab")
+    ana = api.send(person("ana"), person("cy"), community("lab", "ana", "cy", visibility="secret"), hidden)[0][
+        "public_id"
+    ]
+    reads = {"token": api.key("experts:read", person=ana)}, {"headers": {"Quisait-On-Behalf-Of": ana}}
+    assert [len(api.get("/v1/experts?q=fibre", **read).json()["items"]) for read in reads] == [1, 1]
+    api.send(person("ana", active=False))
+    refused = [api.get("/v1/experts?q=fibre", **read) for read in reads]
+    assert [answer.status_code for answer in refused] == [401, 404]
+    assert refused[1].json()["errors"][0]["pointer"] == "/header/quisait-on-behalf-of"
+    api.send(person("ana"))
+    assert [len(api.get("/v1/experts?q=fibre", **read).json()["items"]) for read in reads] == [1, 1]
