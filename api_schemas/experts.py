@@ -31,7 +31,10 @@ class Certainty(ReadSchema):
     subject: float = Field(
         description="How much of a subject the most telling of the question's words in the evidence tells", ge=0, le=1
     )
-    posts: int = Field(description="How many posts of theirs that the viewer may read hold any of these words", ge=1)
+    posts: int = Field(
+        description="How many posts of theirs that the viewer may read hold any of these words and do more than ask",
+        ge=1,
+    )
 
 
 class CommunityName(ReadSchema):

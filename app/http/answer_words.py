@@ -38,10 +38,11 @@ SPREAD: Final = Text(
 
 def notes(found: Answer, language: Language) -> Iterator[tuple[str, str]]:
     """The code and the sentence of all there is to say."""
-    first = found.experts[0] if found.experts else None
+    best = max(found.experts, key=lambda one: one.score, default=None)
+    instead = best.person if best and best.confidence != "low" else None
     for absent in found.absent:
-        if first is None or absent.score >= first.score:
-            yield "away", _away(absent, first and first.person, language)
+        if best is None or absent.score >= best.score:
+            yield "away", _away(absent, instead, language)
     if found.is_spread:
         yield "spread", SPREAD.say(language)
 

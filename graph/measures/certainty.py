@@ -21,7 +21,7 @@ class Certainty:
     told: float  # share of the question's rarity that the posts shown for them hold
     known: float  # share of it that anybody ever wrote, the same for everybody
     subject: float  # how much of a subject the most telling word of these posts tells
-    posts: int  # of theirs that hold any of it
+    posts: int  # of theirs that hold any of it and do more than ask
 
     def match(self, setting: RankingSetting) -> Match:
         """Whether they know what is asked, or only something near: then most of it, or of theirs, was never written.

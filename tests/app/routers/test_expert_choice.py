@@ -96,6 +96,16 @@ def test_who_is_away_is_shown_with_until_when_and_whom_to_ask_meanwhile(api: Api
     assert note["detail"].endswith(f"{SOON.year}: meanwhile ask Bo.")
 
 
+def test_nobody_is_sent_to_who_hardly_knows_it_while_who_does_is_away(api: Api) -> None:
+    others = [person(f"p{number}") for number in range(12)]
+    remarks = [post(f"r-{one['id']}", WEAKER, author=one["id"]) for one in others]
+    api.send(person("ana", away_until=SOON.isoformat()), post("p1", FIBRE), *others, *remarks)
+    answer = ask(api, "&sort=reach", headers={"Accept-Language": "en"})
+    assert {item["confidence"] for item in answer["items"]} == {"low"}
+    [note] = answer["notes"]
+    assert note["detail"].startswith("Ana knows this and is away until ") and "meanwhile" not in note["detail"]
+
+
 def test_when_only_somebody_away_knows_it_it_says_until_when(api: Api) -> None:
     api.send(person("ana", away_until=SOON.isoformat()), post("p1", FIBRE))
     answer = ask(api, headers={"Accept-Language": "fr"})
@@ -165,3 +175,13 @@ def test_a_wrong_wish_is_named(sqlite_api: Api, wrong: str) -> None:
     answer = sqlite_api.get(f"/v1/experts?q=fibre&{wrong}")
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"].startswith(f"/query/{wrong.partition('=')[0]}")
+
+
+def test_to_ask_about_it_often_makes_nobody_sure(api: Api) -> None:
+    remark = post("p1", FIBRE, post_kind="comment")
+    api.send(person("ana"), remark, *(post(f"q{at}", FIBRE, post_kind="question") for at in range(2)))
+    [ana] = ask(api)["items"]
+    assert (ana["certainty"]["posts"], ana["confidence"]) == (1, "medium")
+    api.send(post("p2", FIBRE, post_kind="comment"))
+    [ana] = ask(api)["items"]
+    assert (ana["certainty"]["posts"], ana["confidence"]) == (2, "high")
