@@ -36,6 +36,19 @@ def rarity(word: str, language: Language | None) -> float:
 
 
 @lru_cache(maxsize=50_000)
+def rarity_of_folded(word: str, language: Language | None) -> float:
+    """Return the rarity of the commonest word that is written so once accents are left out, as search reads it."""
+    lists = [words(name) for name in ((language,) if language else LANGUAGES) for words in (background, _accented)]
+    return -math.log(max(words.get(word, 0.0) for words in lists) or UNSEEN)
+
+
+@cache
+def _accented(language: Language) -> Mapping[str, float]:
+    """Return by its letters without accents the share of the commonest word of a language that is written with some."""
+    return {fold(word): share for word, share in reversed(background(language).items()) if not word.isascii()}
+
+
+@lru_cache(maxsize=50_000)
 def is_inflected_verb(word: str) -> bool:
     """Say whether a French word in lower case is a form of a verb and of nothing else, other than its infinitive."""
     lemma = lemmatize(word, lang="fr")

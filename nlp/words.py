@@ -18,7 +18,7 @@ from Stemmer import Stemmer
 from nlp.cleaning import Cleaned, clean, clean_post
 from nlp.folding import fold
 from nlp.language import detect
-from nlp.lexicon import LANGUAGES, asking_nouns, asking_words, rarity, stop_words
+from nlp.lexicon import LANGUAGES, asking_nouns, asking_words, rarity_of_folded, stop_words
 from nlp.model import Language, PostWords, Question, QuestionWord, Text
 
 # In parentheses, so that splitting a text keeps the words.
@@ -104,7 +104,7 @@ def read_question(question: str) -> Question:
     words = [(match, word) for match, word in folded if _counts(word, language or "en")]
     asked = [(match, word) for match, word in words if word not in asking_words()]
     found = (
-        QuestionWord(match.group(), *match.span(), _both_hashes(word), rarity(match.group().lower(), language))
+        QuestionWord(match.group(), *match.span(), _both_hashes(word), rarity_of_folded(word, language))
         for match, word in asked or [(match, word) for match, word in words if word in asking_nouns()]
     )
     return Question(text, language, tuple(found))

@@ -102,6 +102,11 @@ def test_the_stem_of_a_word_in_one_language_is_no_word_of_the_other() -> None:
     assert not hashes("docks", language="en") & asked
 
 
+def test_a_word_tells_as_much_without_its_accents() -> None:
+    with_them, without = (read_question(f"{word} ?").words[0] for word in ("sécurité", "securite"))
+    assert with_them.rarity == without.rarity < read_question("glyphosate ?").words[0].rarity
+
+
 def test_a_question_keeps_the_order_and_the_repetitions() -> None:
     first, second, third = stems("docker kubernetes docker")
     assert first == third != second

@@ -46,7 +46,7 @@ def test_excerpts_look_for_the_names_of_what_is_asked_for_too(store: SqliteGraph
     put(store, replace(a_topic("dwdm"), pref_label={"en": "dense wavelength"}))
     house.search.projection.catch_up()
     [ana] = house.ask("DWDM").experts
-    assert ana.evidence[0].excerpt == "multiplexage (4 stems)"  # two of the question's word, one of each of the name's
+    assert ana.evidence[0].excerpt == "multiplexage (6 stems)"  # two of the question's word, and of each of the name's
 
 
 def test_of_many_topics_excerpts_look_for_the_names_of_those_with_most_posts(store: SqliteGraphStore) -> None:
