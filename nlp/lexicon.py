@@ -45,7 +45,8 @@ def rarity_of_folded(word: str, language: Language | None) -> float:
 @cache
 def _accented(language: Language) -> Mapping[str, float]:
     """Return by its letters without accents the share of the commonest word of a language that is written with some."""
-    return {fold(word): share for word, share in reversed(background(language).items()) if not word.isascii()}
+    rarest_first = reversed(list(background(language).items()))
+    return {fold(word): share for word, share in rarest_first if not word.isascii()}
 
 
 @lru_cache(maxsize=50_000)

@@ -117,7 +117,7 @@ class Findings:
             told=share_held(self.asked, is_held),
             known=self.known,
             subject=max((one.telling for one in compress(self.wanted, is_held)), default=0.0),
-            posts=np.count_nonzero(self.view.column("kind", candidate.matching) != _QUESTION),
+            posts=int(np.count_nonzero(self.view.column("kind", candidate.matching) != _QUESTION)),
         )
 
     def last(self, candidate: Candidate) -> int:
