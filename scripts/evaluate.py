@@ -22,7 +22,7 @@ from scripts.demo_service import running_demo
 from scripts.load_demo import COMPANY
 from scripts.neo4j_server import emptied, running_server
 from scripts.new_ties import recommend
-from scripts.reliability import refusals, reliability
+from scripts.reliability import accepted, refusals, reliability
 from scripts.service import PeakMemory, running_service
 
 LIMIT: Final = 50
@@ -75,10 +75,13 @@ def other_questions(archive: Archive, archives: Sequence[Archive]) -> list[str]:
 
 
 def evaluate_demo() -> dict[str, Any]:
-    """What the demo's company says to questions from other fields."""
+    """What the demo's company says to its accepted questions, asked again, and to questions from other fields."""
     questions = (COMPANY / "elsewhere.txt").read_text(encoding="utf-8").splitlines()
+    judgements = dict(accepted())
     with running_demo() as service, service.client() as client:
-        return {"archive": "the demo", **from_elsewhere(client, questions)}
+        asked = {question: next(iter(ask(client, question, limit=1)), None) for question in judgements}
+        firsts = {question: first and (first, first["person"]["name"]) for question, first in asked.items()}
+        return {"archive": "the demo", **reliability(firsts, judgements), **from_elsewhere(client, questions)}
 
 
 def from_elsewhere(client: httpx.Client, questions: Sequence[str]) -> dict[str, Any]:
