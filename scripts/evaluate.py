@@ -79,8 +79,10 @@ def evaluate_demo() -> dict[str, Any]:
     questions = (COMPANY / "elsewhere.txt").read_text(encoding="utf-8").splitlines()
     judgements = dict(accepted())
     with running_demo() as service, service.client() as client:
-        asked = {question: next(iter(ask(client, question, limit=1)), None) for question in judgements}
-        firsts = {question: first and (first, first["person"]["name"]) for question, first in asked.items()}
+        firsts: dict[str, tuple[Row, str] | None] = {}
+        for question in judgements:
+            first = next(iter(ask(client, question, limit=1)), None)
+            firsts[question] = (first, first["person"]["name"]) if first else None
         return {"archive": "the demo", **reliability(firsts, judgements), **from_elsewhere(client, questions)}
 
 
