@@ -23,6 +23,9 @@ def test_the_person_of_a_key_may_be_nobody_or_not_be_there_yet(sqlite_api: Api) 
         assert sqlite_api.get("/v1/me", token=sqlite_api.key(person=who)).json()["person"] is None
 
 
-def test_somebody_who_has_left_is_still_told_who_they_are(sqlite_api: Api) -> None:
-    ana = sqlite_api.send(person("ana", active=False))[0]["public_id"]
-    assert sqlite_api.get("/v1/me", token=sqlite_api.key(person=ana)).json()["person"]["active"] is False
+def test_a_key_of_somebody_who_has_left_is_no_longer_valid(sqlite_api: Api) -> None:
+    ana = sqlite_api.send(person("ana"))[0]["public_id"]
+    key = sqlite_api.key(person=ana)
+    assert sqlite_api.get("/v1/me", token=key).json()["person"]["active"]
+    sqlite_api.send(person("ana", active=False))
+    assert sqlite_api.get("/v1/me", token=key).status_code == 401
