@@ -1,6 +1,7 @@
 """The demo: a fresh service with a fictional company, a key and a question to try, until Ctrl-C."""
 
 import argparse
+import json
 import os
 import signal
 import socket
@@ -8,9 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -78,6 +79,12 @@ def say_what_is_ignored(own: Mapping[str, str]) -> None:
 def files(*patterns: str) -> list[Path]:
     """The company's files of these names, in their order."""
     return [path for pattern in patterns for path in sorted(COMPANY.glob(pattern))]
+
+
+def rows(pattern: str) -> Iterator[Mapping[str, Any]]:
+    """The records of the company's files of this name."""
+    for path in files(pattern):
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 def load_company(environment: dict[str, str]) -> None:

@@ -1,12 +1,11 @@
 """How far an answer can be trusted: how often a sure first name is right, and what is said where nobody knows."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from scripts.archive import Row
-from scripts.load_demo import files
+from scripts.load_demo import rows
 
 LEVELS: Final = ("high", "medium", "low")
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
@@ -43,15 +42,10 @@ def refusals(firsts: Sequence[Row | None]) -> dict[str, Any]:
 
 def accepted() -> Iterator[tuple[str, dict[str, int]]]:
     """The demo's questions that have an accepted answer, by title or first sentence, each with who gave it."""
-    people = {(row["source"], row["id"]): row["name"] for row in _rows("people.jsonl")}
-    posts = {(row["source"], row["id"]): row for row in _rows("posts/*.jsonl")}
-    for row in _rows("interactions/*.jsonl"):
+    people = {(row["source"], row["id"]): row["name"] for row in rows("people.jsonl")}
+    posts = {(row["source"], row["id"]): row for row in rows("posts/*.jsonl")}
+    for row in rows("interactions/*.jsonl"):
         if row["kind"] == "accept":
             question, answer = (posts[row["source"], row[key]] for key in ("question", "answer"))
             asked = question.get("title") or SENTENCE_END.split(question["text"])[0]
             yield asked, {people[answer["source"], answer["author"]]: 1}
-
-
-def _rows(pattern: str) -> Iterator[Row]:
-    for path in files(pattern):
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())

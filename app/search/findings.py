@@ -105,7 +105,7 @@ class Findings:
             if self.is_far(number) or id_of(number) in without:
                 continue
             matching = self.matching(number)
-            if self.has_answered(matching):
+            if self.answers(matching):
                 yield Candidate(number, row, score, matching)
 
     def certainty(self, candidate: Candidate, is_held: BoolArray) -> Certainty:
@@ -117,16 +117,16 @@ class Findings:
             told=share_held(self.asked, is_held),
             known=self.known,
             subject=max((one.telling for one in compress(self.wanted, is_held)), default=0.0),
-            posts=int(np.count_nonzero(self.view.column("kind", candidate.matching) != _QUESTION)),
+            posts=self.answers(candidate.matching),
         )
 
     def last(self, candidate: Candidate) -> int:
         """When somebody last wrote about it, in microseconds since 1970."""
         return int(self.view.column("at", candidate.matching).max())
 
-    def has_answered(self, matching: IntArray) -> bool:
-        """Whether one of these posts is more than a question: asking is not knowing."""
-        return bool((self.view.column("kind", matching) != _QUESTION).any())
+    def answers(self, matching: IntArray) -> int:
+        """How many of these posts are more than a question: asking is not knowing."""
+        return int(np.count_nonzero(self.view.column("kind", matching) != _QUESTION))
 
     def is_far(self, person: int) -> bool:
         """Whether the question is strange, and somebody wrote little of the rest and nothing about a close topic."""

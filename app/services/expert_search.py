@@ -128,7 +128,7 @@ class ExpertSearch:
         matching = found.matching(person.number)
         if matching.size == 0:
             return "nothing_written"
-        if not found.has_answered(matching):
+        if not found.answers(matching):
             return "only_asked"
         if person.id == asker:
             return "asker"

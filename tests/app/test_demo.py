@@ -1,9 +1,8 @@
 """The demo's company has the shape its page tells, what is planted there is found, and what is secret stays secret."""
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ import pytest
 
 from graph.model import Ref
 from nlp.language import detect
-from scripts.load_demo import COMPANY, FILES, files
+from scripts.load_demo import COMPANY, FILES, rows
 from tests.app.client import Api
 
 Record = Mapping[str, Any]
@@ -45,12 +44,6 @@ SECRET: Final = "Qui est conseiller en radioprotection ?"
 TRACE_OF_THE_SECRET: Final = re.compile(r"radioprotection|rayons? X|x-ray|Merisier|Kestenrode|Kassel", re.IGNORECASE)
 CLOSED: Final = "Who knows moving average filters?"
 DORMANT: Final = "Qui s'y connaît en CEM ?"
-
-
-def rows(pattern: str) -> Iterator[Record]:
-    """The records of the demo's files of this name."""
-    for path in files(pattern):
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,16 @@
 """Everybody in the demo's company is led to by name, and no question of another subject names anybody."""
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
 import pytest
 
 from graph.projection.names import plain
-from scripts.load_demo import COMPANY
+from scripts.load_demo import COMPANY, rows
 from tests.app.client import Api
 from tests.app.test_demo import PLANTED
 
-ACCOUNTS: Final = [json.loads(line) for line in (COMPANY / "people.jsonl").read_text(encoding="utf-8").splitlines()]
-THERE: Final = sorted({account["name"] for account in ACCOUNTS if account.get("active", True)})
+THERE: Final = sorted({account["name"] for account in rows("people.jsonl") if account.get("active", True)})
 
 
 def named(demo: Api, question: str) -> list[str]:
