@@ -5,16 +5,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Final, LiteralString
 
 import numpy as np
 
 from app.bootstrap import Services
 from app.search.answers import Answer
-from app.services.expert_search import ExpertSearch
 from graph.model import Viewer
 from graph.store import Feed
 from scripts.synthetic import Organisation, Question
@@ -42,25 +39,6 @@ GROUP BY person ORDER BY score DESC LIMIT 10
 """
 
 
-class Stopwatch:
-    """Adds up the seconds that calls take."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def around(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        """The same call, measured."""
-
-        def measured(*args: Any, **named: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return call(*args, **named)
-            finally:
-                self.seconds += time.perf_counter() - started
-
-        return measured
-
-
 def experts_figures(services: Services, organisation: Organisation, viewers: dict[str, frozenset[int]]) -> Figures:
     """Milliseconds in process, with evidence and ten paths: with topics by what may be seen, then by length."""
     found: Figures = {}
@@ -76,37 +54,17 @@ def experts_figures(services: Services, organisation: Organisation, viewers: dic
 
 
 def asked(services: Services, questions: Sequence[Question], viewer: Viewer) -> Figures:
-    """Ask them one after the other: how long the whole takes, and without what is read from the store to be shown."""
+    """Ask them one after the other; how many people are named for each, and how many of them can be reached."""
     answers: list[Answer] = []
-    shown = Stopwatch()
-    find = _watched(services.expert_search, shown).find
-    found = []
-
-    def ask(question: Question) -> None:
-        started, before = time.perf_counter(), shown.seconds
-        answers.append(find(question.words, topics=question.topics, viewer=viewer, asker=question.asker))
-        found.append((time.perf_counter() - started - (shown.seconds - before)) * 1000)
-
-    figures = timed(ask, questions)
+    find = services.expert_search.find
+    figures = timed(
+        lambda one: answers.append(find(one.words, topics=one.topics, viewer=viewer, asker=one.asker)), questions
+    )
     experts = [expert for answer in answers[WARM_UP:] for expert in answer.experts]
     return figures | {
-        "found_p50_ms": round(float(np.median(found[WARM_UP:])), 2),
         "experts": round(len(experts) / (len(answers) - WARM_UP), 1),
         "reached": round(sum(expert.reach is not None for expert in experts) / max(len(experts), 1), 3),
     }
-
-
-def _watched(search: ExpertSearch, shown: Stopwatch) -> ExpertSearch:
-    """The same search, which measures how long people, posts and names are read, and excerpts cut."""
-    people, posts, reader = search.store.people, search.store.posts, search.reader
-    store: Any = SimpleNamespace(
-        people=SimpleNamespace(by_numbers=shown.around(people.by_numbers)),
-        posts=SimpleNamespace(by_numbers=shown.around(posts.by_numbers)),
-    )
-    reading: Any = SimpleNamespace(
-        read=reader.read, close=reader.close, meant=reader.meant, name_stems=shown.around(reader.name_stems)
-    )
-    return replace(search, store=store, reader=reading, excerpt=shown.around(search.excerpt))
 
 
 def beside_full_text(services: Services, organisation: Organisation, path: Path) -> Figures:
