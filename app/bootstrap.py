@@ -60,11 +60,12 @@ from graph.measures.tie_strength import TieSetting
 from graph.model import Language, Post
 from graph.projection.feed import Projection
 from graph.store import GraphStore
+from nlp.excerpts import excerpt
 from nlp.extraction import NEITHER, TopicExtractor, describe_pipelines, load_extractor, unread
 from nlp.gazetteer import Alias, Gazetteer, seed_aliases, seed_labels
 from nlp.likeness import Alike, find_alike
 from nlp.model import Extraction, Pipeline, PostWords, Text
-from nlp.words import excerpt, post_words
+from nlp.words import post_words
 
 WORDS_VERSION = "3"  # of the way words are counted and names are written: raise it and snapshots are made anew
 LOOK_AGAIN_SECONDS = 30.0  # for topics and people that the host has named meanwhile
@@ -358,8 +359,8 @@ def _find_alike(forms: Collection[str], established: Collection[str]) -> Iterato
     return find_alike(forms, established=established)
 
 
-def _excerpt(post: Post, terms: Collection[int]) -> str:
-    return excerpt(_text(post), terms)
+def _excerpt(post: Post, words: Collection[str]) -> str:
+    return excerpt(_text(post), words)
 
 
 def _text(post: Post | PostRow) -> Text:

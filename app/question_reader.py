@@ -25,7 +25,7 @@ from nlp.gazetteer import Alias, Gazetteer, Match, seed_aliases
 from nlp.language import detect
 from nlp.likeness import WORD, halves, is_near, may_be_mistyped
 from nlp.model import Question
-from nlp.words import name_stems, read_question
+from nlp.words import name_words, read_question
 
 REMEMBERED: Final = 1_000  # sets of topics whose names questions looked for last
 CLOSE: Final = 10  # topics close to one about which nobody wrote, those with most posts
@@ -71,7 +71,7 @@ class QuestionReader:
     name: NameTopics
     _named: Cache[object, Glossary] = field(default_factory=lambda: Cache(1), init=False)
     _joined: Cache[tuple[int, ...], Glossary] = field(default_factory=lambda: Cache(VIEWS), init=False)
-    _stems: Cache[object, frozenset[int]] = field(default_factory=lambda: Cache(REMEMBERED), init=False)
+    _name_words: Cache[object, frozenset[str]] = field(default_factory=lambda: Cache(REMEMBERED), init=False)
 
     def read(self, question: str, same: Sameness) -> list[Wanted]:
         """What the question asks for, each word once; one that names a topic, or helps to, stands for all of it, what
@@ -82,9 +82,9 @@ class QuestionReader:
         named = list(self._topics(read, same))
         return gathered((*self._words(read, named), *self._whole_names(read, named, same)))
 
-    def name_stems(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
-        """The stems by which posts tell the names of these topics."""
-        return self._stems.get((same.topics.glossary, topics), lambda: self._read_names(topics, same))
+    def name_words(self, topics: tuple[int, ...], same: Sameness) -> frozenset[str]:
+        """The words of the names of these topics."""
+        return self._name_words.get((same.topics.glossary, topics), lambda: self._read_names(topics, same))
 
     def close(self, question: str, wanted: Sequence[Wanted], same: Sameness, language: Language) -> list[Wanted]:
         """What is close to the topics asked for about which nobody wrote, as far as somebody wrote about it: those
@@ -142,10 +142,10 @@ class QuestionReader:
         labels = (label for one in found for label in (*one.pref_label.values(), *chain(*one.alt_labels.values())))
         return next((other for label in labels for other in WORD.findall(label) if fold(other) == word), word)
 
-    def _read_names(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
+    def _read_names(self, topics: tuple[int, ...], same: Sameness) -> frozenset[str]:
         found = self.store.topics.find([same.topics.id(topic) for topic in topics]).values()
         names = (name for topic in found for name in topic.pref_label.items())
-        return frozenset().union(*(name_stems(label, language) for language, label in names))
+        return frozenset().union(*(name_words(label, language) for language, label in names))
 
     def _topics(self, question: Question, same: Sameness) -> Iterator[_Named]:
         """The names of topics in the question."""

@@ -6,6 +6,7 @@ from typing import Final
 ARROWS: Final[dict[str, tuple[str, ...]]] = {
     "api_schemas": ("api_schemas",),
     "nlp": ("nlp.model", "nlp.errors", "nlp.folding", "nlp.lexicon", "nlp.spelling"),
+    "nlp.excerpts": ("nlp.cleaning", "nlp.folding", "nlp.model", "nlp.words"),
     "nlp.extraction": ("nlp",),
     "nlp.pipeline": ("nlp.bundled", "nlp.description", "nlp.errors", "nlp.model"),
     "nlp.ranking": ("nlp.features", "nlp.lexicon", "nlp.model"),

@@ -55,8 +55,8 @@ class ReadsQuestions(Protocol):
         """The numbers of the people whom the question calls by name, in its order."""
         ...
 
-    def name_stems(self, topics: tuple[int, ...], same: Sameness) -> frozenset[int]:
-        """The stems by which posts tell the names of these topics."""
+    def name_words(self, topics: tuple[int, ...], same: Sameness) -> frozenset[str]:
+        """The words of the names of these topics."""
         ...
 
 

@@ -48,7 +48,7 @@ class ExpertSearch:
     store: GraphStore
     projection: Projection
     reader: ReadsQuestions
-    excerpt: Callable[[Post, Collection[int]], str]
+    excerpt: Callable[[Post, Collection[str]], str]
     setting: RankingSetting
     clock: Callable[[], datetime]
     reach: FindReach | None = None
@@ -175,13 +175,13 @@ class ExpertSearch:
             there = self.store.people.by_numbers(numbers, viewer=viewer)
             yield from (there[number] for number in numbers if number in there)
 
-    def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[int]:
-        """The stems by which a post tells of what is wanted: those asked for, and those of the names of its topics."""
+    def _told_by(self, wanted: Sequence[Wanted], same: Sameness) -> frozenset[str]:
+        """The words by which a post tells of what is wanted: those asked for, and those of the names of its topics."""
         topics = {topic for one in wanted for topic in one.topics if same.posts[topic]}
         named = tuple(nlargest(NAMED, sorted(topics), key=same.posts.item))
-        return self.reader.name_stems(named, same).union(*(one.stems for one in wanted))
+        return self.reader.name_words(named, same).union(one.text for one in wanted if one.stems)
 
-    def _answer(self, request: Request, found: Findings, *, words: Collection[int]) -> Answer:
+    def _answer(self, request: Request, found: Findings, *, words: Collection[str]) -> Answer:
         candidates = found.candidates(without={request.asker, *request.exclude})
         known = self._known(candidates, request)
         people = named(list(until_enough(known, today=self.clock().date(), enough=request.pool)), found)
@@ -229,7 +229,7 @@ class ExpertSearch:
         found: Findings,
         *,
         viewer: Viewer,
-        words: Collection[int],
+        words: Collection[str],
     ) -> Iterator[Expert]:
         """These people with all that is said about them."""
         evidence = exhibited(

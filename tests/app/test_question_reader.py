@@ -111,8 +111,8 @@ def test_the_names_of_the_last_thousand_choices_of_topics_are_remembered(store: 
     reader.read("")
     same = reader.projection.state.sameness(EVERYBODY)
 
-    def names(choice: int) -> frozenset[int]:
-        return reader.questions.name_stems(tuple(place + 1 for place in range(10) if choice >> place & 1), same)
+    def names(choice: int) -> frozenset[str]:
+        return reader.questions.name_words(tuple(place + 1 for place in range(10) if choice >> place & 1), same)
 
     kept = [names(choice) for choice in range(1, 1001)]
     names(1001)

@@ -1,6 +1,5 @@
-"""Words for search: what counts as one, how they are hashed, and the excerpts that show them."""
+"""Words for search: what counts as one, and how they are hashed."""
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlp import words
 from nlp.model import Language, Text
-from nlp.words import excerpt, name_stems, post_words, read_question
+from nlp.words import name_words, post_words, read_question
 
 
 def hashes(words: str, *, language: Language) -> set[int]:
@@ -120,10 +119,10 @@ def test_an_empty_question_has_no_words() -> None:
     assert read_question("?! 😀").words == ()
 
 
-def test_a_name_stands_for_the_stems_of_its_words_in_either_language() -> None:
-    assert name_stems("Réseaux de neurones", "fr") == wanted("réseaux neurones")
-    assert name_stems("Re\u0301seau", "fr") == wanted("réseau")
-    assert name_stems("Car of the year", "en") == wanted("the car of the year")  # "car" is no stop word there
+def test_a_name_has_the_words_that_tell_something_in_its_language() -> None:
+    assert name_words("Réseaux de neurones", "fr") == {"reseaux", "neurones"}
+    assert name_words("Re\u0301seau", "fr") == {"reseau"}
+    assert name_words("Car of the year", "en") == {"car", "year"}  # "car" is no stop word there
 
 
 def test_more_words_than_are_remembered_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,75 +137,9 @@ def test_threads_share_the_stemmers_safely() -> None:
         assert list(pool.map(read_question, questions)) == list(map(read_question, questions))
 
 
-def test_an_excerpt_is_the_sentence_that_holds_most_terms() -> None:
-    text = Text("Nothing to see here. " * 20 + "The memory leak comes from PostgreSQL. " + "Something else. " * 20)
-    assert excerpt(text, wanted("memory leak postgresql"), width=60).startswith(
-        "The memory leak comes from PostgreSQL."
-    )
-
-
-def test_an_excerpt_without_a_term_is_the_first_words() -> None:
-    assert excerpt(Text("One two three four five"), wanted("unknown"), width=12) == "One two…"
-
-
-def test_a_short_post_is_shown_whole() -> None:
-    assert excerpt(Text("Line one\n\nline two"), set()) == "Line one line two"
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "shown"),
-    [
-        ("Carnet ATA", "Pour sortir.", "Carnet ATA – Pour sortir."),
-        ("Carnet ATA ?", "Pour sortir.", "Carnet ATA ? Pour sortir."),
-        ("Carnet ATA", "", "Carnet ATA"),
-        ("", "Pour sortir.", "Pour sortir."),
-    ],
-)
-def test_a_title_does_not_run_into_the_text(title: str, body: str, shown: str) -> None:
-    assert excerpt(Text(body, title=title), set()) == shown
-
-
-def test_an_excerpt_of_a_long_sentence_is_cut_on_both_sides() -> None:
-    found = excerpt(Text("word " * 100 + "needle " + "word " * 100), wanted("needle"), width=50)
-    assert found.startswith("…word")
-    assert "needle" in found
-    assert found.endswith("word…")
-
-
-@pytest.mark.parametrize(
-    ("body", "shown"),
-    [
-        ("Stay **informed**. Or not", "Stay informed. Or not"),
-        ("Code `8`, or `9`.", "Code 8, or 9."),
-        ("Voir (**ici**), et [là](https://a.example).", "Voir (ici), et là."),
-        ("En `2026` : le .NET et `C#`  ?", "En 2026 : le .NET et C# ?"),
-    ],
-)
-def test_mark_up_leaves_no_blank_before_a_sign_in_an_excerpt(body: str, shown: str) -> None:
-    assert excerpt(Text(body, format="markdown"), set()) == shown
-
-
-def test_an_excerpt_is_plain_text() -> None:
-    text = Text("<p>Le <b>serveur</b> &amp; moi</p><pre>code</pre>", format="html")
-    assert excerpt(text, wanted("serveur")) == "Le serveur & moi"
-
-
-@given(
-    parts=st.lists(st.sampled_from(["alpha", "beta", "gamma.", "delta!\n", "é" * 30, "", " "]), max_size=80),
-    width=st.integers(min_value=10, max_value=120),
-)
-def test_an_excerpt_is_never_wider_than_asked(parts: list[str], width: int) -> None:
-    assert len(excerpt(Text(" ".join(parts)), wanted("alpha gamma"), width=width)) <= width
-
-
-def test_hostile_texts_have_words_and_excerpts(hostile_text: str) -> None:
+def test_hostile_texts_have_words(hostile_text: str) -> None:
     words = post_words(Text(hostile_text))
     assert words.length == sum(words.counts)
-    assert len(excerpt(Text(hostile_text), some(words.terms))) <= 240
-
-
-def some(terms: Iterable[int]) -> set[int]:
-    return set(list(terms)[:3])
 
 
 @given(body=st.text(st.characters(), max_size=200), title=st.none() | st.text(max_size=30))

@@ -61,8 +61,8 @@ def named(word: str, same: Sameness) -> tuple[int, ...]:
     return () if number is None else same.narrowed(number)
 
 
-def excerpt(post: Post, words: Collection[int]) -> str:
-    return f"{post.text[:20]} ({len(words)} stems)"
+def excerpt(post: Post, words: Collection[str]) -> str:
+    return f"{post.text[:20]} (words: {len(words)})"
 
 
 @dataclass(frozen=True)

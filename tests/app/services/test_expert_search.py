@@ -168,7 +168,7 @@ def test_evidence_shows_the_posts_that_gave_most_with_their_part_of_the_votes(st
     ]
     [expert] = settle(store, posts).ask().experts
     best, second = expert.evidence
-    assert (best.post, best.kind, best.relation, best.excerpt) == ("pst_p1", "answer", "author", "fibre (2 stems)")
+    assert (best.post, best.kind, best.relation, best.excerpt) == ("pst_p1", "answer", "author", "fibre (words: 1)")
     assert best.community is not None and (best.community.id, best.community.name) == ("com_tech", "Tech")
     assert (second.post, second.kind) == ("pst_p2", "article")
     assert best.part > second.part

@@ -46,7 +46,7 @@ def test_excerpts_look_for_the_names_of_what_is_asked_for_too(store: SqliteGraph
     put(store, replace(a_topic("dwdm"), pref_label={"en": "dense wavelength"}))
     house.search.projection.catch_up()
     [ana] = house.ask("DWDM").experts
-    assert ana.evidence[0].excerpt == "multiplexage (6 stems)"  # two of the question's word, and of each of the name's
+    assert ana.evidence[0].excerpt == "multiplexage (words: 3)"  # the question's word, and the two of the name
 
 
 def test_of_many_topics_excerpts_look_for_the_names_of_those_with_most_posts(store: SqliteGraphStore) -> None:
@@ -55,7 +55,7 @@ def test_of_many_topics_excerpts_look_for_the_names_of_those_with_most_posts(sto
     mentions = {"p1": dict.fromkeys(topics, 0.9), "p2": dict.fromkeys(common, 0.9)}
     house = settle(store, [written("p1", "ana"), written("p2", "ana")], mentions=mentions)
     [ana] = house.ask("", topics=[f"top_{key}" for key in topics]).experts
-    assert ana.evidence[0].excerpt == "fibre (30 stems)"  # one of each common name
+    assert ana.evidence[0].excerpt == "fibre (words: 30)"  # one of each common name
 
 
 def test_a_word_that_names_a_topic_finds_who_wrote_about_it_in_other_words(store: SqliteGraphStore) -> None:
