@@ -23,7 +23,8 @@ def joined(arrays: Sequence[A]) -> A:
 
 def run_starts(values: npt.NDArray[Any]) -> IntArray:
     """Where each run of equal values begins."""
-    is_new = np.ones(values.size, dtype=np.bool_)
+    is_new = np.empty(values.size, dtype=np.bool_)
+    is_new[:1] = True
     np.not_equal(values[1:], values[:-1], out=is_new[1:])
     return is_new.nonzero()[0]
 
@@ -57,7 +58,7 @@ def places(wanted: IntArray, among: IntArray) -> IntArray:
     """Where the wanted values stand among sorted distinct ones; -1 for those that do not."""
     if among.size == 0:
         return np.full(wanted.size, -1)
-    place = np.minimum(np.searchsorted(among, wanted), among.size - 1)
+    place = np.minimum(among.searchsorted(wanted), among.size - 1)
     return np.where(among[place] == wanted, place, -1)
 
 

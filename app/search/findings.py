@@ -36,6 +36,8 @@ class Candidate:
     row: int
     score: float
     matching: IntArray
+    answers: int  # of these that are more than a question
+    last: int  # when they last wrote about it, in microseconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +107,21 @@ class Findings:
             if self.is_far(number) or id_of(number) in without:
                 continue
             matching = self.matching(number)
-            if self.answers(matching):
-                yield Candidate(number, row, score, matching)
+            if answers := self.answers(matching):
+                last = int(self.view.column("at", matching).max())
+                yield Candidate(number, row, score, matching, answers, last)
 
     def certainty(self, candidate: Candidate, is_held: BoolArray) -> Certainty:
         """How sure it is that somebody knows, of whose shown posts one holds each of these terms."""
-        age = (self.view.newest - self.last(candidate)) / DAY
+        age = (self.view.newest - candidate.last) / DAY
         return Certainty(
             lead=candidate.score / self.ten_best,
             freshness=freshness(age, self.setting),
             told=share_held(self.asked, is_held),
             known=self.known,
             subject=max((one.telling for one in compress(self.wanted, is_held)), default=0.0),
-            posts=self.answers(candidate.matching),
+            posts=candidate.answers,
         )
-
-    def last(self, candidate: Candidate) -> int:
-        """When somebody last wrote about it, in microseconds since 1970."""
-        return int(self.view.column("at", candidate.matching).max())
 
     def answers(self, matching: IntArray) -> int:
         """How many of these posts are more than a question: asking is not knowing."""
@@ -165,11 +164,11 @@ def _cast(fit: Fit, state: State, view: View, setting: RankingSetting) -> Ballot
 
 def _heard(fit: Fit, state: State, view: View, setting: RankingSetting) -> Ballot:
     """The best conversations speak for who took part; a post outside of any is one by itself."""
-    rows = np.flatnonzero(view.roles[fit.posts] != INSIDE)
+    rows = (view.roles.take(fit.posts) != INSIDE).nonzero()[0]
     rows = rows[best(fit.post[rows], setting.best_conversations)]
     units = fit.posts[rows]
     author, decay, is_opening = view.column("author", units), _decay(units, view, setting), view.roles[units] == OPENING
-    opening, alone = np.flatnonzero(is_opening), np.flatnonzero(~is_opening)
+    opening, alone = is_opening.nonzero()[0], (~is_opening).nonzero()[0]
     which, posts = view.conversations(units[opening])
     unit, person, weight = _heaviest(
         np.concatenate((alone, opening[which])), np.concatenate((units[alone], posts)), state, view, setting

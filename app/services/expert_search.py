@@ -250,7 +250,7 @@ class ExpertSearch:
                 factors=found.measured.factors(one.candidate.row),
                 evidence=tuple(evidence[piece] for piece in one.pieces if piece in evidence),
                 reach=reach.get(one.candidate.number),
-                last_active_on_topic=moment(found.last(one.candidate)),
+                last_active_on_topic=moment(one.candidate.last),
             )
 
 

@@ -61,7 +61,7 @@ class VisibleTies:
 
     def strength(self, events: Events) -> FloatArray:
         """The strength of each tie, to six decimals."""
-        return np.round(tie_strength(PairEvents.of(events, now=self.now), self.setting).strength, DECIMALS)
+        return tie_strength(PairEvents.of(events, now=self.now), self.setting).strength.round(DECIMALS)
 
     def _ties(self, events: Events) -> Ties:
         return Ties(events.person, events.other, self.strength(events))

@@ -99,7 +99,7 @@ def introduction_paths(
     goals = np.unique(np.array([target for target in targets if target != asker], dtype=np.int64))
     near = ties.of(np.array([asker]))
     for floor in FLOORS[mode]:
-        goals = goals[~np.isin(goals, list(found))]
+        goals = np.array([goal for goal in goals.tolist() if goal not in found], dtype=np.int64)
         found |= _paths_above(floor, asker, goals, _Sides([near], []), ties=ties, order=order, mode=mode)
     return found
 

@@ -1,6 +1,7 @@
 """Tie strength: what the events of two people, and nothing else, say about how close the two are."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, Protocol, Self, get_args
 
@@ -54,8 +55,7 @@ class TieSetting:
 
     def worth(self, types: IntArray) -> FloatArray:
         """What events of these types, by their place among all types, count before their age."""
-        named = {"meeting": self.meeting, "co_session": self.co_session}
-        return np.array([named.get(kind, self.exchange) for kind in TYPES]).take(types)
+        return _worths(self.meeting, self.co_session, self.exchange).take(types)
 
 
 class Events(Protocol):
@@ -98,7 +98,7 @@ class PairEvents:
     @property
     def sizes(self) -> IntArray:
         """How many events each pair has."""
-        return self._stops - self.starts
+        return self.stops - self.starts
 
     @property
     def first(self) -> FloatArray:
@@ -108,11 +108,12 @@ class PairEvents:
     @property
     def last(self) -> FloatArray:
         """The age of each pair's last event."""
-        return self.age_days[self._stops - 1]
+        return self.age_days[self.stops - 1]
 
     @property
-    def _stops(self) -> IntArray:
-        return np.append(self.starts, self.age_days.size)[1:]
+    def stops(self) -> IntArray:
+        """Where the events of the next pair begin."""
+        return np.concatenate((self.starts[1:], (self.age_days.size,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +150,17 @@ def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
     if events.starts.size == 0:
         nothing = np.zeros(0)
         return TieStrength(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
-    sizes, first, last = events.sizes, events.first, events.last
-    weight = setting.worth(events.type) * recency(events.age_days, setting.half_life_days)
-    pair = np.repeat(np.arange(sizes.size), sizes)  # to count by it takes a third of the time of summing run after run
+    stops = events.stops
+    sizes, days = stops - events.starts, events.first - events.age_days[stops - 1]
+    decayed = recency(events.age_days, setting.half_life_days)
+    weight = setting.worth(events.type) * decayed
+    pair = np.arange(sizes.size).repeat(sizes)  # to count by it takes a third of the time of summing run after run
     total, surplus = np.bincount(pair, weight), np.bincount(pair, weight * events.direction)
     there, back = (total + surplus) / 2, (total - surplus) / 2
     frequency = 1 - np.exp(-total / setting.frequent_events)
-    newness = recency(last, setting.half_life_days)
+    newness = decayed[stops - 1]
     reciprocity = np.minimum(there, back) / (1 + np.maximum(there, back))
-    duration = 1 - np.exp(-(first - last) / setting.long_days)
+    duration = 1 - np.exp(-days / setting.long_days)
     multiplexity = 1 - 1 / (_distinct_types(events) * _distinct_communities(events, pair))
     in_person = np.bincount(pair, events.in_person) / sizes
     strength = (
@@ -169,6 +172,12 @@ def tie_strength(events: PairEvents, setting: TieSetting) -> TieStrength:
         + setting.in_person * in_person
     )
     return TieStrength(strength, frequency, newness, reciprocity, duration, multiplexity, in_person)
+
+
+@lru_cache
+def _worths(meeting: float, co_session: float, exchange: float) -> FloatArray:
+    named = {"meeting": meeting, "co_session": co_session}
+    return np.array([named.get(kind, exchange) for kind in TYPES])
 
 
 def _distinct_types(events: PairEvents) -> IntArray:

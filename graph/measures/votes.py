@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from graph.arrays import BoolArray, FloatArray, IntArray
+from graph.arrays import BoolArray, FloatArray, IntArray, places
 from graph.measures.setting import RankingSetting
 
 
@@ -28,7 +28,7 @@ class Ballot:
 
     def among(self, people: IntArray) -> Self:
         """The votes for these people."""
-        rows = np.flatnonzero(np.isin(self.person, people))
+        rows = np.flatnonzero(places(self.person, np.sort(people)) >= 0)
         return type(self)(self.post[rows], self.person[rows], self.vote[rows], self.is_endorsement[rows])
 
     def parts(self) -> FloatArray:

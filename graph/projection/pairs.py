@@ -233,10 +233,11 @@ class Block:
         people = people[people < self.ptr.size - 1]
         first, stop = self.ptr[people], self.ptr[people + 1]
         met = self._met(first, stop)
-        kept = np.flatnonzero(others.take(met))
-        ends = np.cumsum(stop - first)
-        sizes = np.diff(kept.searchsorted(ends), prepend=0)
-        return np.repeat(people, sizes), met[kept], kept + np.repeat(stop - ends, sizes)
+        kept = others.take(met).nonzero()[0]
+        ends = (stop - first).cumsum()
+        sizes = kept.searchsorted(ends)
+        sizes[1:] -= sizes[:-1].copy()
+        return people.repeat(sizes), met[kept], kept + (stop - ends).repeat(sizes)
 
     def _met(self, first: IntArray, stop: IntArray) -> IntArray:
         # Stretches are copied several times faster than rows are looked up.

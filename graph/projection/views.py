@@ -110,7 +110,7 @@ class View:
     def column(self, name: str, posts: IntArray) -> npt.NDArray[Any]:
         """That column of `Posts` for the posts at these places."""
         if len(self.blocks) == 1:
-            return getattr(self.blocks[0].block.posts, name)[posts]
+            return getattr(self.blocks[0].block.posts, name).take(posts)
         which = np.searchsorted(self.offsets, posts, side="right") - 1
         pieces, order = [NONE], [NONE]
         for at, view in enumerate(self.blocks):
@@ -210,13 +210,13 @@ def _term(
     community: int | None,
 ) -> Term:
     """What a block's visible posts of a term say, given how often the term stands in each."""
-    author = posts.author[place]
+    author = posts.author.take(place)
     starts = run_starts(author)  # posts are in order of their authors
     people, people_count = author[starts].astype(np.intp), np.add.reduceat(count, starts)
     if community is not None:
         kept = posts.community[place] == community
         place, count, first = place[kept], count[kept], first[kept] if first.size else first
-    return Term(place + offset, count, first, posts.length[place], people, people_count)
+    return Term(place + offset, count, first, posts.length.take(place), people, people_count)
 
 
 def _conversations(blocks: Sequence[BlockView]) -> tuple[list[IntArray], int]:
