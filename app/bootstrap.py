@@ -14,7 +14,7 @@ import structlog
 
 from app.glossary import known_topics, names_of_people
 from app.leases import new_holder
-from app.processes import Pool, apart
+from app.processes import Pool, apart, keep_memory
 from app.question_reader import QuestionReader
 from app.refresher import Refresher
 from app.security import Access
@@ -114,6 +114,7 @@ class Services:
 @contextmanager
 def running(settings: Settings, *, reading: bool = True) -> Iterator[Services]:
     """The services of this process, for as long as the block lasts; with `reading` the projection follows the store."""
+    keep_memory()
     store, secret = open_store(settings)
     counter = WordCounter()
     services = _assemble(settings, store, Identity(secret), counter)

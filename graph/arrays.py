@@ -96,9 +96,13 @@ def combined(
 
 def grouped(combine: np.ufunc, keys: IntArray, *values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], ...]:
     """The distinct keys, ascending, and in each column of values those of equal keys combined into one."""
-    order = np.argsort(keys, kind="stable")  # merges sorted runs
-    keys = keys[order]
+    order = keys.argsort(kind="stable")  # merges sorted runs
+    return of_runs(combine, keys[order], *(column[order] for column in values))
+
+
+def of_runs(combine: np.ufunc, keys: IntArray, *values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], ...]:
+    """The same of keys that are sorted already."""
     starts = run_starts(keys)
     if starts.size == keys.size:  # as of stems of two languages: no post holds both
-        return keys, *(column[order] for column in values)
-    return keys[starts], *(combine.reduceat(column[order], starts) for column in values)
+        return keys, *values
+    return keys[starts], *(combine.reduceat(column, starts) for column in values)

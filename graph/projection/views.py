@@ -14,6 +14,7 @@ from graph.arrays import (
     combined,
     grouped,
     joined,
+    of_runs,
     places,
     ranges,
     ranges_by_row,
@@ -175,14 +176,18 @@ class View:
 
 def _standing(view: BlockView, words: Collection[int]) -> Columns:
     """The visible posts of a block in which one of these words stands, how often, and how often in the first line."""
-    seen = [view.visible(*posting) for posting in view.block.words.find(words)]
-    counted = [(posts, *word_counts(codes)) for posts, codes in seen if posts.size]
-    return combined(np.add, *zip(*counted, strict=True)) if counted else ()
+    posts, codes = view.visible(*view.block.words.find(words))
+    if posts.size == 0:
+        return ()
+    if len(words) > 1:
+        order = posts.argsort(kind="stable")  # merges sorted runs
+        posts, codes = posts[order], codes[order]
+    return of_runs(np.add, posts, *word_counts(codes))
 
 
 def _mentioned(view: BlockView, topics: Collection[int]) -> Columns:
     """The visible posts of a block about one of these topics, each with its strongest mention."""
-    posts, codes = view.visible(*view.block.topics.union(topics))
+    posts, codes = view.visible(*view.block.topics.find(topics))
     if posts.size == 0:
         return ()
     found = posts, *topic_strengths(codes)

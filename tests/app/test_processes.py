@@ -1,6 +1,7 @@
 """A pool of processes: order kept, one tool each, no orphan, and whatever kills a process blamed alone."""
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -23,6 +24,24 @@ if __name__ == "__main__":
     pool = Pool(ages, load_tool, instead=str, processes=2, chunk=1)
     print(*{pid for pid, _ in pool(range(8))}, flush=True)
     time.sleep(60)
+"""
+
+
+FAULTS = """
+import sys
+from resource import RUSAGE_SELF, getrusage
+from app.processes import keep_memory
+
+def faults():
+    before = getrusage(RUSAGE_SELF).ru_minflt
+    for _ in range(10):
+        held = [bytes(b"1" * 4_000_000) for _ in range(4)]
+    return getrusage(RUSAGE_SELF).ru_minflt - before
+
+if sys.argv[1] == "keep":
+    keep_memory()
+faults()
+print(faults())
 """
 
 
@@ -148,3 +167,12 @@ def test_an_interruption_of_the_whole_terminal_is_left_to_the_parent() -> None:
     os.kill(process, signal.SIGINT)
     assert [pid for pid, _ in pool([2])] == [process]
     pool.close()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries keep memory by rules of their own")
+def test_memory_that_is_needed_again_and_again_is_kept() -> None:
+    kept, given_back = (
+        int(subprocess.run([sys.executable, "-c", FAULTS, how], capture_output=True, check=True).stdout)
+        for how in ("keep", "give back")
+    )
+    assert kept < given_back / 10

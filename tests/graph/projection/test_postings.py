@@ -37,7 +37,13 @@ def test_strengths_come_back_nearly_and_never_as_nothing() -> None:
 
 def test_a_term_finds_its_posts_and_an_unknown_one_nothing() -> None:
     found = build([{1}, {1, 2}]).find([1, 3])
-    assert [(one.posts.tolist(), one.codes.tolist()) for one in found] == [([0, 1], [1, 11])]
+    assert (found.posts.tolist(), found.codes.tolist()) == ([0, 1], [1, 11])
+
+
+def test_several_terms_find_their_posts_one_after_the_other() -> None:
+    found = build([{1}, {1, 2}]).find([2, 1])
+    assert (found.posts.tolist(), found.codes.tolist()) == ([1, 0, 1], [12, 1, 11])
+    assert build([{1}]).find([2]).posts.size == 0
 
 
 @pytest.mark.parametrize("chunk", [1, 4_000_000])
