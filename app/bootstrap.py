@@ -263,7 +263,7 @@ def _assemble(settings: Settings, store: GraphStore, identity: Identity, counter
         expertise_profile=ExpertiseProfile(store, projection, naming),
         expert_search=search,
         expertise_maps=ExpertiseMaps(projection, naming, organisations, headcounts),
-        questions=Questions(store, topics.named),
+        questions=Questions(store, topics.named, _now),
         questioning=Questioning(identity, topics.named, ingestion.record, _now),
         exchanges=exchanges,
         introduction_paths=paths,

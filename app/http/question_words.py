@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from app.http.answer_words import day
 from app.http.network_words import name_of
 from app.http.wording import Text
+from app.services.availability import Unavailable
 from app.services.questions import ShownQuestion
-from graph.model import Language, QuestionOutcome, QuestionRole
+from graph.model import Language, Person, QuestionOutcome, QuestionRole
 
 NEXT_STEPS: Final[dict[tuple[QuestionRole, QuestionOutcome | None], Text]] = {
     ("asker", None): Text(
@@ -56,6 +58,26 @@ PASSED_ON: Final[dict[QuestionRole, Text]] = {
         "{asker} has asked you since: answer that question.",
     ),
 }
+# … or while whom they wait for, or were sent to, cannot be asked.
+UNAVAILABLE: Final[dict[tuple[QuestionOutcome | None, Unavailable], Text]] = {
+    (None, "away"): Text(
+        "{asked} est en absence jusqu'au {day} : demandez à une autre personne, ou attendez.",
+        "{asked} is away until {day}: ask another person, or wait.",
+    ),
+    (None, "not_asked"): Text(
+        "{asked} ne souhaite pas de question en ce moment : demandez à une autre personne.",
+        "{asked} wants no questions at the moment: ask another person.",
+    ),
+    ("redirected", "away"): Text(
+        "{asked} vous envoie vers {other}, en absence jusqu'au {day} : demandez à son retour.",
+        "{asked} sent you to {other}, who is away until {day}: ask when they are back.",
+    ),
+    ("redirected", "not_asked"): Text(
+        "{asked} vous envoie vers {other}, qui ne souhaite pas de question en ce moment : demandez à une autre "
+        "personne.",
+        "{asked} sent you to {other}, who wants no questions at the moment: ask another person.",
+    ),
+}
 # What the asker is told where it was the one asked who said it.
 ANSWERED: Final[dict[QuestionOutcome | None, Text]] = {
     "helped": Text(
@@ -78,4 +100,12 @@ def next_step(shown: ShownQuestion, language: Language) -> str:
         said = ANSWERED.get(shown.outcome, said)
     if shown.is_passed_on:
         said = PASSED_ON.get(shown.role, said)
-    return said.say(language).format(**names)
+    if shown.unavailable:
+        said = UNAVAILABLE[shown.outcome, shown.unavailable]
+    return said.say(language).format(**names, day=_back(shown, language))
+
+
+def _back(shown: ShownQuestion, language: Language) -> str | None:
+    """Until when whom the asker waits for, or was sent to, is away."""
+    awaited = shown.redirected_to or shown.asked
+    return day(awaited.away_until, language) if isinstance(awaited, Person) and awaited.away_until else None

@@ -26,7 +26,6 @@ from app.http.dependencies import (
     OneselfDep,
     ServicesDep,
     SomebodyDep,
-    ViewerDep,
     ready,
     requires,
 )
@@ -131,7 +130,7 @@ def post_introduction(body: JsonBody, services: ServicesDep, viewer: SomebodyDep
 )
 def list_introductions(
     services: ServicesDep,
-    viewer: ViewerDep,
+    viewer: SomebodyDep,
     language: LanguageDep,
     paging: Annotated[Paging, paging(20)],
     person: Naming,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from api_schemas.questions import ExchangeRead, OutcomeCounts, OutcomeWrite, QuestionPage, QuestionRead, QuestionWrite
 from app.http.asking import named_fields, place, position, unchanged
 from app.http.bodies import parse
-from app.http.dependencies import JsonBody, LanguageDep, ServicesDep, SomebodyDep, ViewerDep, ready, requires
+from app.http.dependencies import JsonBody, LanguageDep, ServicesDep, SomebodyDep, ready, requires
 from app.http.listing import Paging, paging
 from app.http.parameters import IfMatch, IfNoneMatch, Naming, QuestionId, QuestionState, Role
 from app.http.presentation import NOT_MODIFIED, answer, body_of, etag, resource, worded
@@ -65,7 +65,7 @@ def post_question(body: JsonBody, services: ServicesDep, viewer: SomebodyDep, la
 )
 def list_questions(
     services: ServicesDep,
-    viewer: ViewerDep,
+    viewer: SomebodyDep,
     language: LanguageDep,
     paging: Annotated[Paging, paging(20)],
     person: Naming,

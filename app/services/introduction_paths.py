@@ -10,7 +10,8 @@ from typing import Final, Literal, Protocol
 import numpy as np
 
 from app.search.answers import Answer
-from app.search.choice import FindLoads, is_away
+from app.search.choice import FindLoads
+from app.services.availability import unavailable
 from graph.arrays import FloatArray, IntArray
 from graph.errors import NotFound
 from graph.measures.paths import Path, TieFinder, introduction_paths, paths_by_first_step
@@ -160,7 +161,7 @@ class IntroductionPaths:
         target = self.store.people.find([person], viewer=viewer).get(person)
         if target is None or not target.is_active or target.is_bot:
             raise NotFound(person)
-        if why := _unasked(target, self.clock().date()):
+        if why := unavailable(target, self.clock().date()):
             return FoundPaths((), why, at or self.clock(), self.setting, target.away_until)
 
         def find(shut: Collection[int]) -> list[Path]:
@@ -178,7 +179,7 @@ class IntroductionPaths:
         request = self._request(viewer, at)
         answer = self.experts(topic, viewer=viewer, asker=viewer.person, limit=MOST_EXPERTS)
         known = [expert.person.number for expert in answer.experts]
-        is_there = any(_unasked(expert.person, self.clock().date()) is None for expert in answer.experts)
+        is_there = any(unavailable(expert.person, self.clock().date()) is None for expert in answer.experts)
         back = [one.away_until for one in answer.absent if one.person.most_questions != 0]
         if back and not is_there:
             return FoundPaths((), "experts_away", at or self.clock(), self.setting, min(back))
@@ -233,7 +234,7 @@ class IntroductionPaths:
         first = {path.people[1] for path in paths if len(path.people) > 2}
         load = self.load({number: there[number] for number in first & there.keys()})
         today = self.clock().date()
-        free = {number for number, person in there.items() if _unasked(person, today) is None}
+        free = {number for number, person in there.items() if unavailable(person, today) is None}
         return free - {number for number, own in load.items() if own.is_full}
 
     def _found(self, request: _Request, free: _Free, *, if_none: Reason) -> FoundPaths:
@@ -272,10 +273,3 @@ def _link(events: Events, names: Mapping[int, tuple[str, str]]) -> Link:
         communities=tuple(CommunityName(*place) for _, place in ranked[:MOST_PLACES]),
         last=(EPOCH + timedelta(microseconds=int(events.at[-1]))).date(),
     )
-
-
-def _unasked(person: Person, today: date) -> Reason | None:
-    """Why somebody cannot be asked: they have asked to be left alone, or are not there."""
-    if person.most_questions == 0:
-        return "not_asked"
-    return "away" if is_away(person, today) else None

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 from app.asking import (
@@ -23,6 +23,7 @@ from app.asking import (
     taken_back,
 )
 from app.records import Entry, version_at
+from app.services.availability import Unavailable, unavailable
 from graph.errors import NotFound
 from graph.identity import API, BETWEEN_PEOPLE, QUESTION, Identity
 from graph.ledger import Outcome
@@ -49,6 +50,7 @@ class ShownQuestion:
     closed_by: Literal["asker", "asked"] | None
     role: QuestionRole
     is_passed_on: bool  # the asker has since asked whom they were sent to, as the two of them are told
+    unavailable: Unavailable | None  # why whom the asker has to ask next, or waits for, cannot be asked today
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Questions:
 
     store: Reads
     topics: TopicsNamed
+    clock: Callable[[], datetime]
 
     def question(self, question: str, *, viewer: Viewer) -> ShownQuestion:
         """The question with this public id."""
@@ -96,8 +99,11 @@ class Questions:
         ids = {person for one in questions for person in (one.asker, one.asked, one.redirected_to) if person}
         people = named(self.store, ids, viewer=viewer)
         topics = self.topics({topic for one in questions for topic in one.asking.topics}, viewer=viewer)
-        passed_on = self._passed_on(questions, viewer)
-        return [_shown(one, people, topics, viewer, is_passed_on=one.event.key in passed_on) for one in questions]
+        passed_on, today = self._passed_on(questions, viewer), self.clock().date()
+        return [
+            _shown(one, people, topics, viewer, is_passed_on=one.event.key in passed_on, today=today)
+            for one in questions
+        ]
 
     def _passed_on(self, questions: Sequence[Question], viewer: Viewer) -> set[str]:
         """The events of those whose asker has since asked whom they were sent to, as far as the viewer may see it."""
@@ -216,8 +222,10 @@ def _shown(
     viewer: Viewer,
     *,
     is_passed_on: bool,
+    today: date,
 ) -> ShownQuestion:
-    event, asking = question.event, question.asking
+    event, asking, role = question.event, question.asking, _role(question, viewer)
+    awaited = None if role != "asker" or is_passed_on else _awaited(question, people)
     return ShownQuestion(
         id=QUESTION + event.key,
         asker=people[question.asker],
@@ -230,9 +238,17 @@ def _shown(
         outcome=asking.outcome,
         closed_at=asking.closed_at,
         closed_by=asking.closed_by,
-        role=_role(question, viewer),
+        role=role,
         is_passed_on=is_passed_on,
+        unavailable=unavailable(awaited, today) if isinstance(awaited, Person) else None,
     )
+
+
+def _awaited(question: Question, people: Mapping[str, Person | Nameless]) -> Person | Nameless | None:
+    """Whose answer the asker waits for, or whom they were sent to."""
+    if question.asking.outcome is None:
+        return people[question.asked]
+    return people[question.redirected_to] if question.redirected_to else None
 
 
 def _role(question: Question, viewer: Viewer) -> QuestionRole:

@@ -8,6 +8,7 @@ from app.http.question_words import NEXT_STEPS
 from graph.model import QuestionOutcome
 from tests.app.asking import Asking
 from tests.app.client import Api
+from tests.app.records import person
 
 
 @pytest.fixture
@@ -48,6 +49,25 @@ def test_nobody_is_sent_again_to_whom_they_have_asked_since(company: Asking) -> 
         "cy": "Ana vous a posé une question depuis : c'est à celle-là qu'il faut répondre.",
     }
     assert company.next_step("ana", before) == "Did Cy help? Say what came of it."
+
+
+def test_who_asks_somebody_away_is_told_until_when(company: Asking) -> None:
+    company.api.send(person("bo", away_until="2126-01-05"))
+    address = company.ask("ana", "bo").headers["Location"]
+    assert company.next_step("ana", address) == "Bo is away until 5 January 2126: ask another person, or wait."
+    assert company.next_step("bo", address) == "Answer, then say what came of it: Ana will see."
+    company.close("bo", address, "no_answer")
+    assert company.next_step("ana", address) == "Bo cannot answer: ask another person."
+
+
+def test_who_is_sent_to_somebody_who_wants_no_questions_is_told(company: Asking) -> None:
+    address = company.ask("ana", "bo").headers["Location"]
+    company.close("bo", address, "redirected", to="cy")
+    company.api.send(person("cy", most_questions=0))
+    assert company.next_step("ana", address, "fr") == (
+        "Bo vous envoie vers Cy, qui ne souhaite pas de question en ce moment : demandez à une autre personne."
+    )
+    assert company.next_step("cy", address) == "Ana may ask you the same: nothing to do before that."
 
 
 @pytest.mark.parametrize(

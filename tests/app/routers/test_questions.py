@@ -44,7 +44,7 @@ def test_a_question_is_shown_to_who_asked_and_who_was_asked_and_to_nobody_else(c
     for who in ("cy", "di"):
         assert (company.get(who, address).status_code, company.seen(who)) == (404, [])
     assert company.api.get(address).status_code == 422
-    assert company.api.get("/v1/questions").json()["items"] == []
+    assert company.api.get("/v1/questions").json()["errors"][0]["pointer"] == "/header/quisait-on-behalf-of"
 
 
 def test_a_portal_asks_for_its_users(company: Asking) -> None:
