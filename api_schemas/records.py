@@ -204,7 +204,13 @@ class InteractionRecord(Keyed):
         if self.people:
             if not many or self.from_ or self.to or len(set(self.people)) < max(2, len(self.people)):
                 raise PydanticCustomError("meeting_expected", "people: different ones of a meeting or co_session only")
-        elif not self.from_ or not self.to or self.from_ == self.to:
+        elif not self.from_ and not self.to and many:
+            raise PydanticCustomError("meeting_expected", "people: two or more of a meeting or co_session")
+        elif not self.from_:
+            raise PydanticCustomError("from_expected", "from: who acts")
+        elif not self.to:
+            raise PydanticCustomError("to_expected", "to: whom it reaches")
+        elif self.from_ == self.to:
             raise PydanticCustomError("two_people_expected", "from and to are two different people")
         return self
 

@@ -44,10 +44,13 @@ MAX_LINE_BYTES: Final = 1024 * 1024
 MAX_ERRORS: Final = 20
 BOUNDS: Final = ("expected", "expected_tags", "ge", "le", "min_length", "max_length")  # in what a failed check tells
 VALUE: Final = re.compile(r"'([^']*)'")
+BEGINNING: Final = re.compile(r"\^([a-z]{3}_|https)")  # of a pattern: what has that form begins so
 NAMED_BY_CODE: Final = {  # the field, where the check is of the whole record
     "union_tag_invalid": "/kind",
     "union_tag_not_found": "/kind",
     "email_expected": "/email",
+    "from_expected": "/from",
+    "to_expected": "/to",
     "two_people_expected": "/to",
     "meeting_expected": "/people",
     "asked_oneself": "/asked",
@@ -134,7 +137,10 @@ def field_errors(error: ValidationError, *, skip: int = 0) -> tuple[FieldError, 
 
 def expected(context: Mapping[str, Any] | None) -> str:
     """The bound or the values that a failed check names in its context; "" for none, and never what was sent."""
-    bound = str(next((context[name] for name in BOUNDS if name in context), "")) if context else ""
+    context = context or {}
+    if form := BEGINNING.match(str(context.get("pattern"))):
+        return f"{form[1]}…"
+    bound = str(next((context[name] for name in BOUNDS if name in context), ""))
     return ", ".join(VALUE.findall(bound)) or bound
 
 

@@ -250,6 +250,8 @@ FIELD_ERRORS: Final[dict[str, Text]] = {
         "This community is not shown to whoever asks for this: only a member can open it to others "
         "(Quisait-On-Behalf-Of names them).",
     ),
+    "from_expected": Text("Il manque from : qui agit.", "from is missing: who acts."),
+    "to_expected": Text("Il manque to : à qui cela va.", "to is missing: whom it reaches."),
     "two_people_expected": Text("from et to sont deux personnes différentes.", "from and to are two different people."),
     "meeting_expected": Text(
         "people : au moins deux personnes différentes d'une réunion, sans from ni to.",
@@ -303,6 +305,7 @@ REMEDIES: Final[dict[str, Text]] = {  # where the bound or the values that pass 
     "too_short": Text("Au moins {expected}.", "At least {expected}."),
     "greater_than_equal": Text("Au moins {expected}.", "At least {expected}."),
     "less_than_equal": Text("Au plus {expected}.", "At most {expected}."),
+    "string_pattern_mismatch": Text("Forme attendue : {expected}.", "Expected form: {expected}."),
     "literal_error": Text("Sont admises : {expected}.", "Allowed are: {expected}."),
     "union_tag_invalid": Text("Il y a : {expected}.", "There are: {expected}."),
     "media_type": Text("Sont admis : {expected}.", "Send: {expected}."),

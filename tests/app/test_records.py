@@ -126,6 +126,10 @@ def test_thanks_take_two_people_and_no_list(people: list[str]) -> None:
     event = {"kind": "interaction", "source": "chat", "id": "1", "type": "thanks", "at": "2026-01-01T00:00:00Z"}
     assert wrong(event | {"people": people}) == [("/people", "meeting_expected")]
     assert wrong(event | {"from": "a", "to": "a"}) == [("/to", "two_people_expected")]
+    assert wrong(event | {"from": "a"}) == [("/to", "to_expected")]
+    assert wrong(event | {"to": "a"}) == [("/from", "from_expected")]
+    assert wrong(event) == [("/from", "from_expected")]
+    assert wrong(event | {"type": "meeting"}) == [("/people", "meeting_expected")]
     assert wrong(event | {"from": "a", "to": "b"}) == []
 
 

@@ -34,6 +34,12 @@ def test_a_wrong_parameter_is_named(sqlite_api: Api, query: str, pointer: str, c
     assert {(error["pointer"], error["code"]) for error in answer.json()["errors"]} == {(pointer, code)}
 
 
+def test_who_names_things_by_ids_of_their_own_is_told_what_public_ones_look_like(sqlite_api: Api) -> None:
+    for parameter, form in (("exclude=yves", "per_…"), ("community=lab", "com_…")):
+        [error] = sqlite_api.get(f"/v1/experts?q=fibre&{parameter}").json()["errors"]
+        assert error["detail"] == f"This text has not the expected form. Expected form: {form}."
+
+
 def test_an_operation_without_parameters_takes_none(sqlite_api: Api) -> None:
     assert sqlite_api.get("/livez?verbose=1").status_code == 422
 
