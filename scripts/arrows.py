@@ -138,6 +138,7 @@ ARROWS: Final[dict[str, tuple[str, ...]]] = {
         "graph.model",
         "graph.errors",
     ),
+    "app.http.question_words": ("app.http", "app.search", "app.services", "graph.model"),
     "app.http.network_picture": ("app.http", "app.services", "graph.model", "graph.measures.layout"),
     "app.routers": (
         "app.http",

@@ -5,7 +5,7 @@ from typing import Final
 from app.http.answer_words import day
 from app.http.network_words import name_of
 from app.http.wording import Text
-from app.services.availability import Unavailable
+from app.search.availability import Unavailable
 from app.services.questions import ShownQuestion
 from graph.model import Language, Person, QuestionOutcome, QuestionRole
 

@@ -3,11 +3,12 @@
 Ids are those of the column `id`, else the first name; `broader` and `related` give an id or a name of another line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from app.importers.topic_list import TopicLine, UnreadableList
+from app.importers.topic_list import Reason, TopicLine, UnreadableList
 from app.importers.topic_table import rows_of
 
 COLUMNS: Final = (
@@ -33,22 +34,28 @@ PLACES: Final = {  # of the fields of a record
 
 
 def read(path: Path) -> Iterator[TopicLine]:
-    """The topics of the file; raises UnreadableList."""
+    """The topics of the file; raises UnreadableList with all that is to mend."""
     rows = _rows(path)
-    ids: dict[str, int] = {}
+    named = {row[name]: _id(row) for _, row in reversed(rows) for name in ("label_fr", "label_en") if row.get(name)}
+    named |= {_id(row): _id(row) for _, row in rows}
+    if faults := [UnreadableList(path.name, *fault) for fault in _faults(rows, named)]:
+        raise replace(faults[0], others=tuple(faults[1:]))
+    for line, row in rows:
+        yield TopicLine(line, _fields(row, named))
+
+
+def _faults(rows: Iterable[tuple[int, Mapping[str, str]]], named: Container[str]) -> Iterator[tuple[int, str, Reason]]:
+    """Line, column and reason of each cell to mend."""
+    ids = set[str]()
     for line, row in rows:
         if not (row.get("label_fr") or row.get("label_en")):
-            raise UnreadableList(path.name, line, "label_fr", "no_label")
-        if _id(row) in ids:
-            raise UnreadableList(path.name, line, "id" if row.get("id") else "label_fr", "twice")
-        ids[_id(row)] = line
-    named = {row[name]: _id(row) for _, row in reversed(rows) for name in ("label_fr", "label_en") if row.get(name)}
-    named |= {known: known for known in ids}
-    for line, row in rows:
+            yield line, "label_fr", "no_label"
+        elif _id(row) in ids:
+            yield line, "id" if row.get("id") else "label_fr", "twice"
+        ids.add(_id(row))
         for column in ("broader", "related"):
             if any(name not in named for name in _several(row, column)):
-                raise UnreadableList(path.name, line, column, "unknown")
-        yield TopicLine(line, _fields(row, named))
+                yield line, column, "unknown"
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -77,7 +84,7 @@ def _fields(row: Mapping[str, str], named: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _id(row: Mapping[str, str]) -> str:
-    return row.get("id") or row.get("label_fr") or row["label_en"]
+    return row.get("id") or row.get("label_fr") or row.get("label_en") or ""
 
 
 def _several(row: Mapping[str, str], column: str) -> list[str]:

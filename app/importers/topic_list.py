@@ -1,7 +1,7 @@
 """What lists of topics share: a topic of a list with its line there, and the reasons why a file cannot be read."""
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, Self
 
 from graph.model import Language
 
@@ -62,6 +62,10 @@ WHY: Final[dict[Reason, dict[Language, str]]] = {
 }
 
 
+MORE: Final[dict[Language, str]] = {"fr": "… et {n} de plus", "en": "… and {n} more"}
+SHOWN: Final = 20  # places to mend
+
+
 class TopicLine(NamedTuple):
     """A topic as a record without kind and source, and the line of the file where it begins."""
 
@@ -71,14 +75,22 @@ class TopicLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnreadableList(Exception):
-    """Why a list of topics cannot be read, and where: line from 1, column by its name, "" for none."""
+    """Why a list of topics cannot be read, and where: line from 1, column by its name, "" for none.
+
+    `others` are the other places to mend, so that nobody has to find them one by one."""
 
     name: str
     line: int
     column: str
     reason: Reason
+    others: tuple[Self, ...] = ()
 
     def say(self, language: Language) -> str:
-        """Where it is and what to do, in one sentence."""
+        """Where it is and what to do, one line for each of the first places."""
+        said = [one._line(language) for one in (self, *self.others)[:SHOWN]]
+        more = 1 + len(self.others) - len(said)
+        return "\n".join([*said, MORE[language].format(n=more)] if more else said)
+
+    def _line(self, language: Language) -> str:
         place = ":".join(str(part) for part in (self.name, self.line, self.column) if part)
         return f"{place}: {WHY[self.reason][language]}"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Literal, Protocol, TypedDict
 
 from app.search.answers import Absent
+from app.search.availability import is_away
 from app.search.evidence import Piece, held, pieces
 from app.search.findings import Candidate, Findings
 from graph.arrays import BoolArray
@@ -87,11 +88,6 @@ class Named:
     is_held: BoolArray  # which of the terms stand in these posts
     certainty: Certainty
     match: Match
-
-
-def is_away(person: Person, today: date) -> bool:
-    """Whether somebody is not to be asked today."""
-    return person.away_until is not None and person.away_until > today
 
 
 def until_enough(

@@ -9,13 +9,13 @@ from typing import Final, Unpack
 
 from app.asking import NotThere
 from app.search.answers import Absent, Answer, Expert, Hint, Reason
+from app.search.availability import is_away
 from app.search.choice import (
     FindLoads,
     Named,
     Request,
     Wishes,
     absent_among,
-    is_away,
     named,
     spread,
     until_enough,

@@ -10,8 +10,8 @@ from typing import Final, Literal, Protocol
 import numpy as np
 
 from app.search.answers import Answer
+from app.search.availability import unavailable
 from app.search.choice import FindLoads
-from app.services.availability import unavailable
 from graph.arrays import FloatArray, IntArray
 from graph.errors import NotFound
 from graph.measures.paths import Path, TieFinder, introduction_paths, paths_by_first_step

@@ -23,7 +23,7 @@ from app.asking import (
     taken_back,
 )
 from app.records import Entry, version_at
-from app.services.availability import Unavailable, unavailable
+from app.search.availability import Unavailable, unavailable
 from graph.errors import NotFound
 from graph.identity import API, BETWEEN_PEOPLE, QUESTION, Identity
 from graph.ledger import Outcome

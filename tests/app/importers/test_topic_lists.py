@@ -63,6 +63,26 @@ class TestCsv:
         assert (caught.value.line, caught.value.column, caught.value.reason) == place
         assert caught.value.say("fr").startswith("tags.csv:") and caught.value.say("en") != caught.value.say("fr")
 
+    def test_all_that_is_to_mend_is_told_at_once(self, tmp_path: Path) -> None:
+        text = "id,label_fr,broader,related\n1,optique,physique,laser\n1,radio,,\n2,,,\n"
+        with pytest.raises(UnreadableList) as caught:
+            list(topic_csv.read(written(tmp_path, "tags.csv", text)))
+        assert [line.split(": ")[0] for line in caught.value.say("en").split("\n")] == [
+            "tags.csv:2:broader",
+            "tags.csv:2:related",
+            "tags.csv:3:id",
+            "tags.csv:4:label_fr",
+        ]
+
+    def test_of_very_many_faults_the_first_are_told_and_how_many_there_are(self, tmp_path: Path) -> None:
+        rows = "".join(f"sujet {number},ailleurs\n" for number in range(30))
+        with pytest.raises(UnreadableList) as caught:
+            list(topic_csv.read(written(tmp_path, "tags.csv", f"label_fr,broader\n{rows}")))
+        assert caught.value.say("fr").split("\n")[19:] == [
+            "tags.csv:21:broader: aucune ligne n'a cet identifiant ni ce nom : corrigez la cellule ou videz-la",
+            "… et 10 de plus",
+        ]
+
 
 class TestEsco:
     def test_the_two_languages_join_by_the_concept(self, tmp_path: Path) -> None:

@@ -3,10 +3,14 @@
 from datetime import date
 from typing import Literal
 
-from app.search.choice import is_away
 from graph.model import Person
 
 Unavailable = Literal["away", "not_asked"]
+
+
+def is_away(person: Person, today: date) -> bool:
+    """Whether somebody is not there on that day."""
+    return person.away_until is not None and person.away_until > today
 
 
 def unavailable(person: Person, today: date) -> Unavailable | None:
