@@ -3,7 +3,7 @@
 import { alter, send } from "./api.js";
 import { asker, mayWrite } from "./asker.js";
 import { button, element } from "./dom.js";
-import { nameOf, personLink } from "./naming.js";
+import { linked, nameOf, personLink } from "./naming.js";
 import { attempt } from "./problem.js";
 import { outcomeButtons } from "./question.js";
 import { day, phrase, say } from "./words.js";
@@ -51,8 +51,9 @@ function outcomes(section, question) {
     await alter(path, question, { to: "/outcome", method: "PUT", body: { outcome, redirected_to: other?.id } });
     turn(section, element("p", {}, phrase(`noted_${outcome}`, { other: other && personLink(other) })));
   }, section);
-  const said = say("before_open", { day: day(question.at), who: nameOf(question.asked) });
-  return [element("p", {}, said, " ", inboxLink()), outcomeButtons(question, "asker", close)];
+  const { asker: from, asked, next_step: next } = question;
+  const said = [say("before_open", { day: day(question.at) }), " ", ...linked(next, [from, asked]), " ", inboxLink()];
+  return [element("p", {}, said), outcomeButtons(question, "asker", close)];
 }
 
 // What was pressed is gone, so what follows it gets the focus.

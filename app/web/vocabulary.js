@@ -162,10 +162,7 @@ export const WORDS = {
   // feedback
   asked: ["J'ai posé la question à {who}", "I asked {who}"],
   askedAgain: ["J'ai reposé la question à {who}", "I asked {who} again"],
-  before_open: [
-    "Vous avez posé cette question le {day}. Avez-vous eu l'aide de {who} ?",
-    "You asked this on {day}. Did {who} help?",
-  ],
+  before_open: ["Vous avez posé cette question le {day}.", "You asked this on {day}."],
   before_helped: ["Vous avez posé cette question le {day}, et cela a aidé.", "You asked this on {day}, and it helped."],
   before_redirected: [
     "Vous avez posé cette question le {day} : {who} vous envoie vers {other}.",
