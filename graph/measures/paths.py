@@ -203,9 +203,10 @@ def _lengthened(
         if sides.left[0].strength.size == 0:
             return
         wanted = goals[floor < np.inf]
-        if sides.length < length - 1:
-            sides = sides.grown(wanted, ties, is_last=length == LONGEST).pruned(goals, floor)
-        yield sides.left if length == 1 else sides.steps(wanted, ties, length=length)
+        if sides.length < length - 2:
+            sides = sides.grown(wanted, ties).pruned(goals, floor)
+        met = sides if sides.length >= length - 1 else sides.grown(wanted, ties, is_last=True).pruned(goals, floor)
+        yield met.left if length == 1 else met.steps(wanted, ties, length=length)
 
 
 class _Sides(NamedTuple):
@@ -238,8 +239,8 @@ class _Sides(NamedTuple):
             left.append(ties.where(np.isin(ties.source, left[-1].target)))
         return _Sides(left, self.right)
 
-    def grown(self, goals: IntArray, ties: TieFinder, *, is_last: bool) -> "_Sides":
-        """One step longer on the side where that costs less."""
+    def grown(self, goals: IntArray, ties: TieFinder, *, is_last: bool = False) -> "_Sides":
+        """One step longer on the side where that costs less; before the last step only with who may be met by it."""
         here, there = self._fronts(goals)
         if ties.cost(here) <= ties.cost(there):
             return _Sides([*self.left, _ties_of(here, there, ties, is_last=is_last)], self.right)
