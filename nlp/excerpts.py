@@ -17,6 +17,7 @@ from nlp.words import language_of, pattern_of, stem, term, terms_in
 SENTENCE_END: Final = re.compile(r"[.!?…] ")
 TORN: Final = re.compile(r"(?<=\() | (?=\)|[.,](?:\s|$))")  # the blank that mark-up left beside a sign …
 TORN_SIGNS: Final = ("( ", " )", " .", " ,")  # … one of these, so most lines need no look
+NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 CUT: Final = "…"
 DASH: Final = "–"
 CHANGED: Final = 2  # last letters of a stem that its words may write otherwise: "die" of "dying", "cheval" of "chevaux"
@@ -109,11 +110,16 @@ def _folded(flow: str) -> tuple[str, Sequence[int]]:
     """Fold a text, and tell where each sign of that stood: of "œ" there are two."""
     if flow.isascii():
         return flow.lower(), range(len(flow))
+    folded = NOT_ASCII.sub(lambda sign: _folded_sign(sign.group()), flow).lower()
+    if len(folded) == len(flow):  # as mostly: no sign ever gets shorter
+        return folded, range(len(flow))
     signs = [*map(_folded_sign, flow)]
     return "".join(signs), [place for place, sign in enumerate(signs) for _ in sign]
 
 
-_folded_sign = lru_cache(maxsize=1_000)(fold)  # texts are written with few
+@lru_cache(maxsize=1_000)  # texts are written with few
+def _folded_sign(sign: str) -> str:
+    return fold(sign) or sign
 
 
 def _best_start(hits: Sequence[_Hit], flow: str, sentences: list[int], width: int) -> int:
