@@ -67,7 +67,7 @@ from nlp.likeness import Alike, find_alike
 from nlp.model import Extraction, Pipeline, PostWords, Text
 from nlp.words import post_words
 
-WORDS_VERSION = "3"  # of the way words are counted and names are written: raise it and snapshots are made anew
+WORDS_VERSION = "4"  # of how words are counted, names written and rows laid out: raise it and snapshots are made anew
 LOOK_AGAIN_SECONDS = 30.0  # for topics and people that the host has named meanwhile
 MANY_POSTS = 500  # from that many on, words are counted by several processes
 PATIENCE_SECONDS = 30.0  # with a few posts: the longest takes half a second, and the machine may be busy

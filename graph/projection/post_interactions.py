@@ -12,6 +12,7 @@ from graph.changes import InteractionRow
 from graph.model import InteractionType
 
 TYPES: Final[tuple[InteractionType, ...]] = ("acceptance", "thanks", "endorsement", "reaction")
+_TYPE_BITS: Final = 2
 
 
 class Received(NamedTuple):
@@ -26,12 +27,11 @@ class Received(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PostInteractions:
-    """One row an event, in order of the post's number; `to` is whom it reached, which need not be the post's author."""
+    """One row an event, in order of the post's number."""
 
     post: IntArray
     by: IntArray
-    to: IntArray
-    type: IntArray  # an index into TYPES
+    reached: IntArray  # whom, who need not be the post's author, and behind their number by what: a place in TYPES
     number: IntArray
     starts: IntArray  # by the post's number: its first row; two more than there are numbers
 
@@ -52,8 +52,7 @@ class PostInteractions:
         columns = (
             post,
             column([row.source for row in rows], np.int32),
-            column([row.target for row in rows], np.int32),
-            column([TYPES.index(row.type) for row in rows], np.uint8),
+            column([row.target << _TYPE_BITS | TYPES.index(row.type) for row in rows], np.int32),
             column([row.number for row in rows], np.int32),
         )
         order = np.argsort(post, kind="stable")
@@ -81,14 +80,14 @@ class PostInteractions:
         number = np.minimum(posts, self.starts.size - 2)
         starts, stops = self.starts.take(number), self.starts.take(number + 1)
         rows, which = ranges_by_row(starts, stops)
-        kept = (self.to[rows] == authors[which]).nonzero()[0]
-        rows, which = rows[kept], which[kept]
-        kind = self.type[rows]
+        reached = self.reached.take(rows)
+        kept = (reached >> _TYPE_BITS == authors.take(which)).nonzero()[0]
+        which, kind = which[kept], reached[kept] & (len(TYPES) - 1)
         counts = np.bincount(which * len(TYPES) + kind, minlength=posts.size * len(TYPES))
         acceptances, thanks, _, reactions = counts.reshape(posts.size, len(TYPES)).T
         endorsed = (kind == TYPES.index("endorsement")).nonzero()[0]
-        pairs = distinct((which[endorsed] << 32) | self.by[rows[endorsed]])
+        pairs = distinct((which[endorsed] << 32) | self.by[rows[kept[endorsed]]])
         return Received(acceptances, thanks, reactions, endorsed=pairs >> 32, endorser=pairs & (2**32 - 1))
 
     def _columns(self) -> tuple[IntArray, ...]:
-        return self.post, self.by, self.to, self.type, self.number
+        return self.post, self.by, self.reached, self.number
