@@ -354,6 +354,10 @@ NO_EXPERTS: Final[dict[str, Text]] = {
         "Seule une partie de ces mots se trouve dans ce que vous pouvez lire : essayez-en moins, ou d'autres.",
         "What you may read holds only a part of these words: try fewer of them, or others.",
     ),
+    "only_asked": Text(
+        "On a posé des questions là-dessus, mais vous ne pouvez lire aucune réponse.",
+        "People have asked about this, but there is no answer that you may read.",
+    ),
     "oneself": Text(
         "Seule la personne qui pose la question a écrit là-dessus.",
         "Only the person who asks has written on this.",

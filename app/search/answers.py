@@ -10,7 +10,7 @@ from graph.measures.paths import Reach
 from graph.model import Person, PostKind
 
 Relation = Literal["author", "endorser"]
-Reason = Literal["no_words", "nobody", "little", "near_only", "away", "asked", "oneself"]
+Reason = Literal["no_words", "nobody", "little", "only_asked", "near_only", "away", "asked", "oneself"]
 
 
 @dataclass(frozen=True, slots=True)

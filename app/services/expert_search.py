@@ -268,4 +268,6 @@ def _reason(people: Sequence[Named], absent: Sequence[Absent], found: Findings, 
         return "asked"
     if any(True for _ in found.candidates()):
         return "oneself"
-    return "little" if found.fit.posts.size else "nobody"
+    if found.fit.posts.size == 0:
+        return "nobody"
+    return "little" if found.is_strange else "only_asked"

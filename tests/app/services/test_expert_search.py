@@ -229,6 +229,11 @@ def test_who_wrote_once_about_a_part_of_a_strange_question_is_not_named(store: S
     assert (house.names("fibre zygomorphe"), house.ask("fibre zygomorphe").reason) == ([], "little")
 
 
+def test_where_people_only_asked_the_reason_says_so(store: SqliteGraphStore) -> None:
+    house = settle(store, [written("p1", "ana", kind="question"), written("p2", "bob", "budget")])
+    assert (house.names("fibre"), house.ask("fibre").reason) == ([], "only_asked")
+
+
 def reach_bob(_state: State, _viewer: Viewer, asker: int, targets: Sequence[int], mode: Mode) -> dict[int, Reach]:
     return {target: Reach(0.5, "direct", ("per_dia", "per_bob")) for target in targets if (asker, target) == (4, 2)}
 
