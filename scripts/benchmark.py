@@ -41,7 +41,7 @@ WARM_UP: Final = 30
 HELLOS: Final = 10_000
 SHARES: Final = {"all": 1.0, "half": 0.5, "5 %": 0.05}  # of the communities are visible
 SCOPES: Final = "experts:read act-as"
-NEO4J_MEMORY: Final = {"100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page cache
+NEO4J_MEMORY: Final = {"1k": ("1g", "1g"), "100k": ("1g", "1g"), "1m": ("4g", "5g")}  # heap, page cache
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, LiteralString
 
@@ -40,14 +41,18 @@ GROUP BY person ORDER BY score DESC LIMIT 10
 
 
 def experts_figures(services: Services, organisation: Organisation, viewers: dict[str, frozenset[int]]) -> Figures:
-    """Milliseconds in process, with evidence and ten paths: with topics by what may be seen, then by length."""
+    """Milliseconds in process, with evidence and ten paths: with topics by what may be seen, and where it is not said who
+    asks, so that no path is looked for; then by length."""
     found: Figures = {}
-    questions = organisation.questions(QUESTIONS + WARM_UP)
+    asking = WARM_UP + QUESTIONS
+    questions = organisation.questions(2 * asking)
     for name, communities in viewers.items():
-        found[f"3 topics and 4 words, {name}"] = asked(services, questions, Viewer(None, communities))
+        found[f"3 topics and 4 words, {name}"] = asked(services, questions[:asking], Viewer(None, communities))
     everything = Viewer(None, next(iter(viewers.values())))
+    by_nobody = [replace(one, asker=None) for one in questions[asking:]]
+    found["3 topics and 4 words, no asker"] = asked(services, by_nobody, everything)
     for words in LENGTHS:
-        questions = organisation.questions(QUESTIONS + WARM_UP, words=words)
+        questions = organisation.questions(asking, words=words)
         alone = [Question((), one.words, one.asker) for one in questions]
         found[f"{words} words"] = asked(services, alone, everything)
     return found

@@ -63,6 +63,7 @@ class Scale:
 
 
 SCALES: Final = {
+    "1k": Scale(people=100, communities=10, topics=500, posts=1_000),
     "100k": Scale(people=10_000, communities=50, topics=20_000, posts=100_000),
     "1m": Scale(people=100_000, communities=500, topics=50_000, posts=1_000_000),
 }
@@ -70,11 +71,11 @@ SCALES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asks: topics by public id, words, and who asks."""
+    """What somebody asks: topics by public id, words, and who asks, where that is said."""
 
     topics: tuple[str, ...]
     words: str
-    asker: str
+    asker: str | None
 
 
 @dataclass(frozen=True, slots=True)
