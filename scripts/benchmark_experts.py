@@ -41,8 +41,8 @@ GROUP BY person ORDER BY score DESC LIMIT 10
 
 
 def experts_figures(services: Services, organisation: Organisation, viewers: dict[str, frozenset[int]]) -> Figures:
-    """Milliseconds in process, with evidence and ten paths: with topics by what may be seen, and where it is not said who
-    asks, so that no path is looked for; then by length."""
+    """Milliseconds in process, with evidence and ten paths: with topics by what may be seen, once without an asker
+    and so without paths, then by length."""
     found: Figures = {}
     asking = WARM_UP + QUESTIONS
     questions = organisation.questions(2 * asking)
